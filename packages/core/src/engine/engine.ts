@@ -1,0 +1,102 @@
+import type { Network, Shape } from '../network/index.js';
+
+/** A named tensor in the logical layout of `Parameter.shape`, rows last. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/**
+ * Everything a training holds, by name: `conv1_1.weight` for parameters, `conv1_1.weight.momentum` for optimizer
+ * slots. Engines convert to their own layouts on the way in and out.
+ */
+export type State = ReadonlyMap<string, Tensor>;
+
+/** The name of a parameter's velocity in a state. */
+export function momentumName(parameter: string): string {
+  return `${parameter}.momentum`;
+}
+
+export interface Batch {
+  /** `[count, channels, height, width]`, preprocessed. */
+  readonly images: Float32Array;
+  /** Class numbers, one an image. */
+  readonly labels: Int32Array;
+  readonly count: number;
+}
+
+/** Stochastic gradient descent with momentum. Both forms agree while the learning rate stays the same. */
+export interface Optimizer {
+  readonly kind: 'sgd';
+  /**
+   * `scaled-velocity`: v = m v - lr (g + decay w), w += v, as AlexNet (section 5) writes it and VGG follows;
+   * `scaled-update`: v = m v + (g + decay w), w -= lr v, as Torch does and Wide ResNet follows.
+   */
+  readonly form: 'scaled-velocity' | 'scaled-update';
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  readonly weightDecay: number;
+  readonly decayOn: 'all' | 'weights';
+}
+
+export interface BuildOptions {
+  readonly batchSize: number;
+  readonly optimizer: Optimizer;
+  /** CPU threads; the engine's own choice when left out. */
+  readonly threads?: number;
+  readonly device?: string;
+}
+
+export interface StepOptions {
+  readonly learningRate: number;
+  /** Dropout masks are a pure function of these two and the layer's name. */
+  readonly randomness: { readonly seed: number; readonly step: number };
+}
+
+export interface StepResult {
+  /** Mean softmax cross-entropy over the batch, without the weight-decay term. */
+  readonly loss: number;
+  /** How many of the batch the network, dropout active, got right before the update. */
+  readonly correct: number;
+}
+
+/** A network on an engine, ready to be trained. Holds weights and optimizer slots; no random state. */
+export interface Trainable {
+  step(batch: Batch, options: StepOptions): Promise<StepResult>;
+  /** Loss and the gradient of every parameter, weight decay left out; nothing is updated. */
+  gradients(batch: Batch, randomness: StepOptions['randomness']): Promise<{ loss: number; gradients: State }>;
+  /** A copy of the whole state. */
+  state(): Promise<State>;
+  /** Takes over a state; optimizer slots that it lacks start at zero. Throws where a parameter is missing or has another shape. */
+  restore(state: State): Promise<void>;
+  /** Mean, deviation and gradient norm of the outputs of named layers. */
+  probe(layers: readonly string[], batch: Batch): Promise<ReadonlyMap<string, ProbeStatistics>>;
+  dispose(): void;
+}
+
+export interface ProbeStatistics {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly gradientNorm: number;
+}
+
+/** A trained network without dropout: images in, logits `[count, classes]` out. */
+export interface Evaluator {
+  logits(images: Float32Array, count: number): Promise<Float32Array>;
+  dispose(): void;
+}
+
+export interface EvaluatorOptions {
+  readonly batchSize: number;
+  /** The network's own unless given. */
+  readonly inputShape?: Shape;
+  readonly threads?: number;
+}
+
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
+  /** @throws UsageError naming the first layer that the engine cannot compute, before anything runs. */
+  build(network: Network, options: BuildOptions): Promise<Trainable>;
+  evaluator(network: Network, weights: State, options: EvaluatorOptions): Promise<Evaluator>;
+}

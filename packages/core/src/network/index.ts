@@ -1,0 +1,14 @@
+export * from './blocks.js';
+export * from './content-hash.js';
+export * from './counts.js';
+export * from './layer-definition.js';
+export {
+  definitionOf,
+  type Layer,
+  type LayerKind,
+  type LayerOfKind,
+  layerDefinitions,
+} from './layers/index.js';
+export * from './network.js';
+export * from './shape.js';
+export * from './summary.js';

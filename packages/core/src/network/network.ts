@@ -1,0 +1,104 @@
+import { UsageError } from '../errors/index.js';
+import type { Parameter } from './layer-definition.js';
+import { definitionOf, type Layer } from './layers/index.js';
+import { formatShape, type Shape } from './shape.js';
+
+/** The name by which nodes refer to the network's input. */
+export const IMAGE = 'image';
+
+/** One layer in its place, with everything that follows from it: the only source of shapes and counts. */
+export interface NetworkNode {
+  /** By stage, so that the same name means the same layer in every net of a family (`conv3_2`). */
+  readonly name: string;
+  readonly layer: Layer;
+  /** Names of earlier nodes, or `image`. */
+  readonly inputs: readonly string[];
+  readonly output: Shape;
+  readonly parameters: readonly Parameter[];
+  /** Of one image; convolutions and dense layers only. */
+  readonly multiplyAdds: number;
+}
+
+/** An immutable graph of layers, in an order in which it can be computed. The last node's output is the logits. */
+export interface Network {
+  readonly name: string;
+  readonly input: Shape;
+  readonly classes: number;
+  readonly nodes: readonly NetworkNode[];
+}
+
+/** Where a block is attached: the node it reads, and what it appends to. */
+export interface Place {
+  readonly at: string;
+  readonly shape: Shape;
+  add(name: string, layer: Layer, inputs: readonly Place[]): Place;
+}
+
+/** A piece of a network: appends its layers after `from` and returns where it ends. */
+export type Block = (from: Place) => Place;
+
+export interface NetworkOptions {
+  readonly name: string;
+  readonly input: Shape;
+  readonly classes: number;
+}
+
+/**
+ * Builds the graph of `body`, inferring every shape.
+ * @throws UsageError naming the layer when a layer does not fit its input, a name is used twice, or the output is not one logit per class.
+ */
+export function network({ name, input, classes }: NetworkOptions, body: Block): Network {
+  const nodes: NetworkNode[] = [];
+  const names = new Set<string>([IMAGE]);
+
+  const placeOf = (at: string, shape: Shape): Place => ({
+    at,
+    shape,
+    add(nodeName, layer, inputs) {
+      if (names.has(nodeName)) throw new UsageError(`Network ${name}: two layers are named "${nodeName}".`);
+      names.add(nodeName);
+      const node = inPlace(name, nodeName, layer, inputs);
+      nodes.push(node);
+      return placeOf(nodeName, node.output);
+    },
+  });
+
+  const end = body(placeOf(IMAGE, input));
+  if (end.at !== nodes.at(-1)?.name || end.shape[0] !== classes || end.shape[1] * end.shape[2] !== 1) {
+    throw new UsageError(
+      `Network ${name} ends in ${formatShape(end.shape)} at "${end.at}"; expected ${classes} logits (${classes}x1x1) at its last layer.`,
+    );
+  }
+  return Object.freeze({ name, input, classes, nodes: Object.freeze(nodes) });
+}
+
+function inPlace(networkName: string, name: string, layer: Layer, inputs: readonly Place[]): NetworkNode {
+  const definition = definitionOf(layer);
+  const shapes = inputs.map(place => place.shape);
+  try {
+    return Object.freeze({
+      name,
+      layer: Object.freeze(layer),
+      inputs: inputs.map(place => place.at),
+      output: definition.output(layer, ...shapes),
+      parameters: definition.parameters?.(layer, ...shapes) ?? [],
+      multiplyAdds: definition.multiplyAdds?.(layer, ...shapes) ?? 0,
+    });
+  } catch (error) {
+    if (error instanceof UsageError)
+      throw new UsageError(`Network ${networkName}, layer "${name}": ${error.message}`);
+    throw error;
+  }
+}
+
+/** The shapes that a node reads. */
+export function inputShapes(net: Network, node: NetworkNode): readonly Shape[] {
+  return node.inputs.map(name => (name === IMAGE ? net.input : nodeNamed(net, name).output));
+}
+
+/** @throws UsageError when there is none. */
+export function nodeNamed(net: Network, name: string): NetworkNode {
+  const node = net.nodes.find(candidate => candidate.name === name);
+  if (!node) throw new UsageError(`Network ${net.name} has no layer "${name}".`);
+  return node;
+}

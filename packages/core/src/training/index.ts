@@ -1,0 +1,2 @@
+export type * from './events.js';
+export type { Initialisation, Recipe, Schedule } from './recipe.js';

@@ -1,0 +1,53 @@
+import type { Subset } from '@strata/core/data';
+import type { ModelOptions } from '@strata/core/models';
+import type { Shape } from '@strata/core/network';
+import type { Recipe } from '@strata/core/training';
+import type { PaperId } from '../papers/index.js';
+
+/** The four sizes of every experiment, one code path. */
+export const profileNames = ['smoke', 'quick', 'reduced', 'paper'] as const;
+export type ProfileName = (typeof profileNames)[number];
+
+/** One table of a paper as data: what to train, by which recipes, beside which published numbers. */
+export interface Experiment {
+  /** What the user types: `vgg-depth`. */
+  readonly name: string;
+  readonly title: string;
+  readonly paper: PaperId;
+  /** The table's id in the paper's file. */
+  readonly table: string;
+  /** What the table shows, in a sentence. */
+  readonly shows: string;
+  /** Ids of the paper's claims that this experiment decides. */
+  readonly claims: readonly string[];
+  readonly variants: readonly Variant[];
+  readonly profiles: Readonly<Record<ProfileName, Profile>>;
+}
+
+/** One row of the table. */
+export interface Variant {
+  /** As the paper names it: `A-LRN`. */
+  readonly name: string;
+  readonly model: string;
+  readonly options?: ModelOptions;
+  /** Which row of the paper's table this reproduces: the cells that identify it. */
+  readonly paperRow: Readonly<Record<string, string>>;
+  /** Starts from another variant's trained weights (same seed), copying these layers. */
+  readonly startsFrom?: { readonly variant: string; readonly layers: readonly string[] };
+}
+
+/** The size at which an experiment runs. */
+export interface Profile {
+  /** What this size can and cannot show, in a sentence. */
+  readonly purpose: string;
+  /** The data set of the paper's own protocol, or the one that stands in for it. */
+  readonly dataset: string;
+  readonly subset: Subset;
+  /** Options of every model; a variant's own come on top. */
+  readonly options: ModelOptions & { readonly input: Shape };
+  readonly recipe: Recipe;
+  /** How many seeds: 0, 1, … */
+  readonly seeds: number;
+  /** Variants start from another variant's weights where they say so. */
+  readonly startFromTrained: boolean;
+}

@@ -1,0 +1,2 @@
+export type * from './experiment.js';
+export { profileNames } from './experiment.js';

@@ -1,0 +1,72 @@
+import type { Subset } from '@strata/core/data';
+import type { ModelSpec } from '@strata/core/models';
+import type { ErrorRates, Recipe } from '@strata/core/training';
+
+/** Bumped by hand with every change that alters the numbers of a training. */
+export const NUMERICS = 1;
+
+/** The fully resolved description of one training. Its id is the hash of exactly this: nothing else decides the result. */
+export interface Run {
+  readonly model: ModelSpec;
+  /** Content hash of the network that the model builds. */
+  readonly network: string;
+  readonly dataset: { readonly name: string; readonly checksum: string; readonly subset: Subset };
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly engine: string;
+  /** Trained runs whose layers this one starts from. */
+  readonly parents: readonly Parent[];
+  readonly numerics: number;
+}
+
+export interface Parent {
+  readonly run: string;
+  readonly layers: readonly string[];
+}
+
+/** Recorded with a run, not hashed: where and how it happened to be made. */
+export interface Environment {
+  readonly strata: string;
+  readonly node: string;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly cpu: string;
+  readonly threads: number | null;
+  readonly platform: string;
+  readonly host: string;
+}
+
+/** `result.json`: written last, so that its presence means the run is over. */
+export interface RunResult {
+  readonly state: 'done' | 'diverged';
+  readonly steps: number;
+  /** Wall-clock seconds of training, evaluation left out. */
+  readonly seconds: number;
+  readonly imagesPerSecond: number;
+  /** Mean over the last epoch's batches as trained on. */
+  readonly trainLoss: number;
+  /** SHA-256 of the final weights, in order of name. */
+  readonly weightsSha256: string;
+  readonly finished: string;
+  readonly environment: Environment;
+}
+
+/** How trained networks are tested; with the run ids and the split it identifies an evaluation. */
+export interface Evaluation {
+  readonly runs: readonly string[];
+  /** `whole-image`: one pass over each image as it is. */
+  readonly protocol: 'whole-image';
+  readonly split: 'train' | 'test';
+  readonly numerics: number;
+}
+
+/** `evaluations/<id>.json`. */
+export interface EvaluationResult extends ErrorRates {
+  readonly evaluation: Evaluation;
+  /** For each image the predicted class, and the true class's place among the logits, 0 being first. */
+  readonly predicted: readonly number[];
+  readonly rank: readonly number[];
+}
+
+/** What can be said of a run from its folder. */
+export type RunState = 'planned' | 'running' | 'done' | 'failed' | 'diverged';
