@@ -2,6 +2,7 @@ export * from './blocks.js';
 export * from './content-hash.js';
 export * from './counts.js';
 export * from './layer-definition.js';
+export { BATCH_NORM_EPSILON } from './layers/batch-norm.js';
 export {
   definitionOf,
   type Layer,
