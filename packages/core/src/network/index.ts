@@ -1,3 +1,4 @@
+export * from './at-input.js';
 export * from './blocks.js';
 export * from './content-hash.js';
 export * from './counts.js';
