@@ -1,6 +1,8 @@
 import type { Engine } from '../engine.js';
 import { createEvaluator } from './evaluator.js';
-import { loadRuntime, RUNTIME_VERSION } from './runtime.js';
+import { probeBlock } from './nchwc/probe.js';
+import { blockedTarget } from './nchwc/target.js';
+import { loadRuntime, RUNTIME_VERSION, type Runtime } from './runtime.js';
 import { portable, type Target } from './target.js';
 import { createTrainable } from './trainable.js';
 
@@ -13,12 +15,19 @@ export interface OnnxEngineOptions {
  * The engine on onnxruntime-node.
  * @throws UsageError when the package does not load here or is another version, with the way out.
  */
-export async function loadOnnxEngine({ target = portable }: OnnxEngineOptions = {}): Promise<Engine> {
+export async function loadOnnxEngine({ target: chosen }: OnnxEngineOptions = {}): Promise<Engine> {
   const runtime = await loadRuntime();
+  const target = chosen ?? (await bestTarget(runtime));
   return {
     name: 'onnx',
     version: RUNTIME_VERSION,
     build: (network, options) => createTrainable(runtime, target, network, options),
     evaluator: (network, weights, options) => createEvaluator(runtime, network, weights, options),
   };
+}
+
+/** Blocked where this CPU's kernels are, else portable. */
+export async function bestTarget(runtime: Runtime): Promise<Target> {
+  const block = await probeBlock(runtime);
+  return block === undefined ? portable : blockedTarget(block);
 }

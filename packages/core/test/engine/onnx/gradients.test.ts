@@ -20,7 +20,10 @@ function moved(state: State, direction: State, distance: number): State {
 
 function product(a: State, b: State): number {
   let sum = 0;
-  for (const [name, { data }] of a) data.forEach((x, i) => (sum += x * (b.get(name)?.data[i] ?? 0)));
+  for (const [name, { data }] of a) {
+    const other = b.get(name)?.data ?? [];
+    sum += data.reduce((part, x, i) => part + x * (other[i] ?? 0), 0);
+  }
   return sum;
 }
 
