@@ -2,7 +2,7 @@ import type { Shape, Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { pad, reshape, sum, transpose } from '../graph/operators.js';
 import { reach } from '../portable/convolution.js';
-import { convolve, toBlocks, wholeBlocks } from './operators.js';
+import { convolve, toBlocks, toPixels, wholeBlocks } from './operators.js';
 
 export interface WeightGradientOptions {
   readonly window: Window;
@@ -75,15 +75,17 @@ function groupCount(blocks: number, results: number, rows: number): number {
   return rows > LOW_MAP && results * blocks < GROUPED_RESULTS ? blocks : 1;
 }
 
-/** `[batch, filters / b, pixels, b filters]` as filters over images: `[groups * filters, images, rows, columns]`. */
+/**
+ * `[batch, filters / b, pixels, b filters]` as filters over images, `[groups * filters, images, rows, columns]`. The
+ * images of a block are interleaved by the kernel that unblocks channels, which is faster than a transposition.
+ */
 function kernelsOf(graph: Graph, dy: Value, groups: number, block: number): Value {
   const [images = 1, filters = 1, rows = 1, columns = 1] = dy.shape;
-  const [blocks, filterBlocks, area] = [images / block, filters / block, rows * columns];
+  const [blocks, area] = [images / block, rows * columns];
+  const planes = reshape(graph, dy, [blocks, block * block, (filters / block) * area, 1]);
+  const interleaved = toPixels(graph, planes, block);
   const shape = [groups * filters, images / groups, rows, columns];
-  if (groups === 1) {
-    const split = reshape(graph, dy, [blocks, block, filterBlocks, area, block]);
-    return reshape(graph, transpose(graph, split, [2, 0, 3, 1, 4]), shape);
-  }
-  const split = reshape(graph, dy, [blocks, block, filterBlocks * area, block]);
-  return reshape(graph, transpose(graph, split, [0, 2, 1, 3]), shape);
+  if (groups > 1 || blocks === 1) return reshape(graph, interleaved, shape);
+  const split = reshape(graph, interleaved, [blocks, filters / block, area * block * block]);
+  return reshape(graph, transpose(graph, split, [1, 0, 2]), shape);
 }
