@@ -3,6 +3,7 @@ import { createEvaluator } from './evaluator.js';
 import { probeBlock } from './nchwc/probe.js';
 import { blockedTarget } from './nchwc/target.js';
 import { loadRuntime, RUNTIME_VERSION, type Runtime } from './runtime.js';
+import { agreesWithPortable } from './self-check.js';
 import { portable, type Target } from './target.js';
 import { createTrainable } from './trainable.js';
 
@@ -26,8 +27,10 @@ export async function loadOnnxEngine({ target: chosen }: OnnxEngineOptions = {})
   };
 }
 
-/** Blocked where this CPU's kernels are, else portable. */
+/** Blocked where this CPU has the kernels and they prove right in a small network, else portable. */
 export async function bestTarget(runtime: Runtime): Promise<Target> {
   const block = await probeBlock(runtime);
-  return block === undefined ? portable : blockedTarget(block);
+  if (block === undefined) return portable;
+  const blocked = blockedTarget(block);
+  return (await agreesWithPortable(runtime, blocked)) ? blocked : portable;
 }
