@@ -16,7 +16,10 @@ import { portable, type Target } from './target.js';
 import { gradientName, gradientsGraph, LABELS, LOSS } from './training-graph.js';
 import { isTrained } from './variables.js';
 
-/** A bit of everything that the blocked kernels compute in a way of their own. */
+/**
+ * A bit of everything that the blocked kernels compute in a way of their own. No bias stands before the batch norm: its
+ * gradient is rounding alone.
+ */
 const net = network(
   { name: 'self-check', input: [3, 8, 8], classes: 3 },
   sequence(
@@ -27,7 +30,7 @@ const net = network(
       'add',
       conv('shortcut', 9, 1, { stride: 2 }),
       sequence(
-        conv('conv2', 9, 3, { stride: 2 }),
+        conv('conv2', 9, 3, { stride: 2, bias: false }),
         batchNorm('bn'),
         relu('relu2'),
         conv('conv3', 9, 3, { bias: false }),
