@@ -1,3 +1,4 @@
+import { UsageError } from '../../errors/index.js';
 import type { Layer, Network, NetworkNode } from '../../network/index.js';
 import type { Layout, Lowering } from './lowering.js';
 import { portableLowerings } from './portable/index.js';
@@ -34,7 +35,14 @@ export function portablePlan(net: Network): Plan {
   }));
 }
 
-export function portableLowering({ layer }: NetworkNode): Lowering<Layer> {
+/** @throws UsageError where this engine lacks the layer's kind. */
+export function portableLowering({ name, layer }: NetworkNode): Lowering<Layer> {
+  const lowering = portableLowerings[layer.kind];
+  if (!lowering) {
+    throw new UsageError(
+      `Engine onnx does not compute ${layer.kind}, the kind of layer "${name}"; choose another engine.`,
+    );
+  }
   // The registry pairs each kind with the lowering of that kind, which the type system cannot follow.
-  return portableLowerings[layer.kind] as unknown as Lowering<Layer>;
+  return lowering as unknown as Lowering<Layer>;
 }

@@ -44,6 +44,8 @@ export async function openSession(
   const options: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
+    // One block planned for the whole graph would come on top of what the first, unplanned run allocated.
+    enableMemPattern: false,
     logSeverityLevel: ERRORS_ONLY,
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
   };

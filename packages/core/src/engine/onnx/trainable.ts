@@ -1,8 +1,8 @@
 import type { Tensor } from 'onnxruntime-node';
-import { UsageError } from '../../errors/index.js';
 import { elements, type Network, nodeNamed } from '../../network/index.js';
 import { dropoutMask, streamKey } from '../../random/index.js';
 import type { Batch, BuildOptions, ProbeStatistics, StepOptions, Trainable } from '../engine.js';
+import { checkBatch, checkMachine } from './input-checks.js';
 import {
   floatsOf,
   floatTensor,
@@ -38,6 +38,7 @@ export async function createTrainable(
   options: BuildOptions,
 ): Promise<Trainable> {
   const { batchSize, optimizer } = options;
+  checkMachine(network, options);
   const open = ({ file }: CompiledGraph): Promise<Session> => openSession(runtime, file, options);
   const graphOptions = { network, plan: target.plan(network), reorder: target.reorder, batchSize };
 
@@ -58,7 +59,7 @@ export async function createTrainable(
     checkBatch(network, batchSize, batch);
     const feeds: Feeds = {
       image: floatTensor(runtime, batch.images, [batchSize, ...network.input]),
-      [LABELS]: labelTensor(runtime, batch.labels.subarray(0, batchSize)),
+      [LABELS]: labelTensor(runtime, batch.labels),
     };
     for (const mask of masks) feeds[mask.input] = floatTensor(runtime, maskOf(mask), mask.shape);
     return feeds;
@@ -125,14 +126,4 @@ function drawnMask({ seed, step }: StepOptions['randomness']): (mask: MaskInput)
 /** Drops nothing: a probe looks at the whole network. */
 function openMask({ shape }: MaskInput): Float32Array {
   return new Float32Array(elements(shape)).fill(1);
-}
-
-/** @throws UsageError unless the batch is as large as the graph was built for. */
-function checkBatch(network: Network, batchSize: number, { images, labels, count }: Batch): void {
-  const expected = batchSize * elements(network.input);
-  if (count !== batchSize || images.length !== expected || labels.length < batchSize) {
-    throw new UsageError(
-      `A batch holds ${count} images (${images.length} values, ${labels.length} labels); this training was built for ${batchSize} (${expected} values): leave a smaller last batch out.`,
-    );
-  }
 }

@@ -35,7 +35,7 @@ function blockedLowerings(block: number, afterRelu: (name: string) => boolean): 
 export function blockedPlan(net: Network, separate: ReadonlySet<string>, block: number): Plan {
   const layouts = chooseLayouts(net, block);
   const afterRelu = (name: string): boolean =>
-    net.nodes.some(node => node.name === name && node.layer.kind === 'relu');
+    !separate.has(name) && net.nodes.some(node => node.name === name && node.layer.kind === 'relu');
   const lowerings = blockedLowerings(block, afterRelu);
   const steps = net.nodes.map((node): Step => {
     const layout = layouts.get(node.name) ?? 'plain';

@@ -13,8 +13,8 @@ import { maxPool } from './max-pool.js';
 import { relu } from './relu.js';
 import { tanh } from './tanh.js';
 
-/** Every layer kind in standard ONNX operators, which any execution provider may run. */
-export const portableLowerings: Lowerings = {
+/** Layer kinds in standard ONNX operators, which any execution provider may run. */
+export const portableLowerings: Partial<Lowerings> = {
   add,
   averagePool,
   batchNorm,
