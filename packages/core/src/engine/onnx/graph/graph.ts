@@ -53,6 +53,8 @@ export function createGraph(): Graph {
   const initialisers = new Map<string, Initialiser>();
   const inputs: Value[] = [];
   const outputs: Value[] = [];
+  /** Computed values that are outputs, and the names they have as such. */
+  const results = new Map<string, string>();
   let count = 0;
 
   const initialiser = (data: Uint8Array, shape: readonly number[], type: ElementType): Value => {
@@ -95,17 +97,18 @@ export function createGraph(): Graph {
     apply,
     applyMany,
     output(name, value) {
-      operations.push({
-        operator: 'Identity',
-        domain: '',
-        inputs: [value.name],
-        outputs: [name],
-        attributes: {},
-      });
+      const computed = operations.some(operation => operation.outputs.includes(value.name));
+      const direct = computed && !results.has(value.name);
+      // ONNX Runtime keeps an `Identity` in front of an output, and copies for it.
+      if (direct) results.set(value.name, name);
+      else operations.push({ ...IDENTITY, inputs: [value.name], outputs: [name] });
       outputs.push({ ...value, name });
     },
     finish() {
-      const needed = neededOperations(operations, outputs);
+      const needed = neededOperations(
+        operations.map(operation => renamed(operation, results)),
+        outputs,
+      );
       const read = new Set(needed.flatMap(operation => operation.inputs));
       return encodeModel({
         operations: needed,
@@ -115,6 +118,13 @@ export function createGraph(): Graph {
       });
     },
   };
+}
+
+const IDENTITY = { operator: 'Identity', domain: '', attributes: {} } as const;
+
+function renamed(operation: Operation, names: ReadonlyMap<string, string>): Operation {
+  const rename = (name: string): string => names.get(name) ?? name;
+  return { ...operation, inputs: operation.inputs.map(rename), outputs: operation.outputs.map(rename) };
 }
 
 /** Those that an output depends on, in their order. ONNX Runtime would run the others too. */
