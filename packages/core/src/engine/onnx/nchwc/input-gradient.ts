@@ -1,4 +1,4 @@
-import type { Shape, Window } from '../../../network/index.js';
+import { elements, type Shape, type Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { add, concatenate, reshape, slice, transpose } from '../graph/operators.js';
 import { convolve } from './operators.js';
@@ -72,10 +72,12 @@ export function inputGradient(
   const swapped = swapBlocks(graph, weight, block);
   const single = vertical.length * horizontal.length === 1;
 
+  const shape = [batch, channels, tall, wide];
+  let nothing: Value | undefined;
   const gradientOf = (row: Phase, column: Phase): Value => {
-    const shape = [batch, channels, tall, wide];
     if (row.taps.length * column.taps.length === 0) {
-      return graph.constant(new Float32Array(batch * channels * tall * wide), shape);
+      nothing ??= graph.constant(new Float32Array(elements(shape)), shape);
+      return nothing;
     }
     return convolve(graph, dy, pickTaps(graph, swapped, row, column, window), shape, {
       kernel: [row.taps.length, column.taps.length],

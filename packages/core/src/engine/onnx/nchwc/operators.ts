@@ -71,8 +71,11 @@ export function channelConstant(graph: Graph, channels: number, value: number): 
   return graph.constant(new Float32Array(channels).fill(value), [channels]);
 }
 
-/** Big enough to send the smallest difference of two activations beyond one, small enough not to overflow. */
-const STEEP = 2 ** 100;
+/**
+ * Sends the smallest difference of two activations beyond one as long as they are above 2^-57, and overflows only
+ * beyond 2^48: room on both sides of anything that still trains.
+ */
+const STEEP = 2 ** 80;
 
 /** 1 where x is above 0, else 0: faster than the comparing operators. */
 export function positive(graph: Graph, x: Value): Value {
