@@ -46,7 +46,7 @@ export interface Graph {
 }
 
 /** Constants above this size are not compared with others. */
-const SHARED_BYTES = 1 << 16;
+const SHARED_BYTES = 1 << 20;
 
 export function createGraph(): Graph {
   const operations: Operation[] = [];

@@ -1,6 +1,6 @@
 import type { Shape, Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { pad, reshape, sum, transpose } from '../graph/operators.js';
+import { concatenate, pad, reshape, sum, transpose } from '../graph/operators.js';
 import { reach } from '../portable/convolution.js';
 import { convolve, toBlocks, toPixels, wholeBlocks } from './operators.js';
 
@@ -35,12 +35,9 @@ export function weightGradientRows(
 
   const full = wholeBlocks(batch, block) - batch;
   const lines = reshape(graph, pixels, [batch, height, width * channels]);
-  const padded = pad(
-    graph,
-    lines,
-    [0, 0, left * channels],
-    [full, Math.min(0, below), (reachedWidth - width - left) * channels],
-  );
+  const right = reachedWidth - width - left;
+  const cut = pad(graph, lines, [0, 0, 0], [full, Math.min(0, below), Math.min(0, right) * channels]);
+  const padded = widen(graph, cut, left * channels, Math.max(0, right) * channels);
   const images = batch + full;
   const rowsKept = padded.shape[1] ?? 1;
   const image = toBlocks(
@@ -60,6 +57,16 @@ export function weightGradientRows(
   });
   const total = groups === 1 ? perGroup : sum(graph, reshape(graph, perGroup, [groups, size]), [0]);
   return reshape(graph, total, [filters / block, tall * wide, channels, block]);
+}
+
+/** Zeros before and after every line. `Concat` copies on all threads, `Pad` on one. */
+function widen(graph: Graph, lines: Value, before: number, after: number): Value {
+  const [images = 1, height = 1] = lines.shape;
+  const zeros = (length: number): Value[] =>
+    length === 0
+      ? []
+      : [graph.constant(new Float32Array(images * height * length), [images, height, length])];
+  return concatenate(graph, [...zeros(before), lines, ...zeros(after)], 2);
 }
 
 /** Results this small may be kept once for each group of images and added up afterwards. */
