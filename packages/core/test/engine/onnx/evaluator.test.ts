@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { buildModel } from '../../../src/models/index.js';
-import { elements, type Network } from '../../../src/network/index.js';
-import { exampleBatch, exampleState, modelExamples, nesterov } from './networks.js';
+import {
+  conv,
+  dense,
+  elements,
+  flatten,
+  type Network,
+  network,
+  sequence,
+} from '../../../src/network/index.js';
+import { exampleBatch, exampleState, modelExamples, nesterov, noise } from './networks.js';
 import { targets } from './targets.js';
 
 const named = modelExamples.map(net => ({ name: net.name, net }));
@@ -26,19 +33,20 @@ describe.each(await targets())('evaluator, $name', ({ engine }) => {
     evaluator.dispose();
   });
 
-  it('averages dense scores over places', async () => {
-    const net = buildModel({
-      name: 'vgg-a',
-      options: { input: [3, 32, 32], classes: 10, width: 1 / 16, hidden: 16 },
-    });
+  it('averages the scores of every place of a larger image', async () => {
+    const body = sequence(conv('conv', 9, 1), flatten('flatten'), dense('fc1', 6), dense('fc2', 3));
+    const net = network({ name: 'dense evaluation', input: [2, 2, 2], classes: 3 }, body);
     const state = exampleState(net);
-    const { images } = exampleBatch(net, 1);
-    const small = await engine.evaluator(net, state, { batchSize: 1 });
-    const large = await engine.evaluator(net, state, { batchSize: 1, inputShape: [3, 64, 64] });
-    const scores = await large.logits(new Float32Array(3 * 64 * 64).fill(0.3), 1);
-    expect(scores).toHaveLength(10);
-    expect(scores.every(Number.isFinite)).toBe(true);
-    expect(await small.logits(images, 1)).toHaveLength(10);
+    const small = await engine.evaluator(net, state, { batchSize: 2 });
+    const large = await engine.evaluator(net, state, { batchSize: 1, inputShape: [2, 2, 3] });
+    const image = noise(12, 77);
+    const cut = (left: number): number[] =>
+      [0, 3, 6, 9].flatMap(row => [image[row + left], image[row + left + 1]] as number[]);
+    const places = await small.logits(Float32Array.from([...cut(0), ...cut(1)]), 2);
+    const scores = await large.logits(image, 1);
+    scores.forEach((score, i) => {
+      expect(score).toBeCloseTo(((places[i] ?? Number.NaN) + (places[i + 3] ?? Number.NaN)) / 2, 5);
+    });
     small.dispose();
     large.dispose();
   });

@@ -1,4 +1,4 @@
-import type { Optimizer, State, Trainable } from '../../../src/engine/engine.js';
+import type { Engine, Optimizer, State } from '../../../src/engine/engine.js';
 import { elements, type Network } from '../../../src/network/index.js';
 import { dropoutMask, streamKey } from '../../../src/random/index.js';
 import { classical, exampleBatch, exampleState, layerExamples, modelExamples, nesterov } from './networks.js';
@@ -57,6 +57,8 @@ export interface Course {
   readonly losses: readonly number[];
   /** Of the first step. */
   readonly gradients: Readonly<Record<string, Digest>>;
+  /** Of the batch, evaluated after the last step. */
+  readonly logits: Readonly<Record<string, Digest>>;
   /** After the last. */
   readonly state: Readonly<Record<string, Digest>>;
 }
@@ -76,7 +78,11 @@ export function digest(data: Float32Array): Digest {
   };
 }
 
-export async function runCourse(trainable: Trainable, { net, batchSize }: CourseSetting): Promise<Course> {
+export async function runCourse(
+  engine: Engine,
+  { net, batchSize, optimizer }: CourseSetting,
+): Promise<Course> {
+  const trainable = await engine.build(net, { batchSize, optimizer });
   await trainable.restore(exampleState(net));
   const batch = exampleBatch(net, batchSize);
   const { gradients } = await trainable.gradients(batch, { seed: SEED, step: 0 });
@@ -85,5 +91,10 @@ export async function runCourse(trainable: Trainable, { net, batchSize }: Course
     const options = { learningRate: LEARNING_RATE, randomness: { seed: SEED, step } };
     losses.push((await trainable.step(batch, options)).loss);
   }
-  return { losses, gradients: digests(gradients), state: digests(await trainable.state()) };
+  const state = await trainable.state();
+  trainable.dispose();
+  const evaluator = await engine.evaluator(net, state, { batchSize });
+  const logits = digest(await evaluator.logits(batch.images, batchSize));
+  evaluator.dispose();
+  return { losses, gradients: digests(gradients), logits: { logits }, state: digests(state) };
 }

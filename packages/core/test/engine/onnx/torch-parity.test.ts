@@ -34,17 +34,16 @@ function expectClose(
   }
 }
 
-describe.each(await targets())('five steps against PyTorch, $name', ({ engine }) => {
+describe.each(await targets())('five steps and an evaluation against PyTorch, $name', ({ engine }) => {
   it.each(courseSettings)('$title', async setting => {
     const expected = golden[setting.title];
     if (!expected) throw new Error(`no fixture for "${setting.title}": see torch/train.py`);
-    const trainable = await engine.build(setting.net, setting);
-    const course = await runCourse(trainable, setting);
-    trainable.dispose();
+    const course = await runCourse(engine, setting);
     course.losses.forEach((loss, i) => {
       expect(Math.abs(loss - (expected.losses[i] ?? Number.NaN))).toBeLessThan(TOLERANCE);
     });
     expectClose(course.gradients, expected.gradients);
     expectClose(course.state, expected.state);
+    expectClose(course.logits, expected.logits);
   });
 });

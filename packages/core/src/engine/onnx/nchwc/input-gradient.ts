@@ -1,7 +1,7 @@
 import { elements, type Shape, type Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { add, concatenate, reshape, slice, transpose } from '../graph/operators.js';
-import { convolve } from './operators.js';
+import { convolve, NCHWC } from './operators.js';
 
 /**
  * The input's gradient along one axis falls into as many phases as the stride: pixel `stride a + phase` meets only
@@ -97,12 +97,7 @@ function swapBlocks(graph: Graph, weight: Value, block: number): Value {
   const [filters = 1, channels = 1, height = 1, width = 1] = weight.shape;
   const [o, c, area] = [filters / block, channels / block, height * width];
   const blocks = reshape(graph, weight, [o * c * area, block, block, 1]);
-  const turned = graph.apply(
-    'ReorderInput',
-    [blocks],
-    { shape: blocks.shape },
-    { domain: 'com.microsoft.nchwc' },
-  );
+  const turned = graph.apply('ReorderInput', [blocks], { shape: blocks.shape }, { domain: NCHWC });
   const ordered = reshape(graph, turned, [o, c, area, block * block]);
   if (o === 1 || c === 1) return reshape(graph, ordered, [c, o, area, block * block]);
   return transpose(graph, ordered, [1, 0, 2, 3]);

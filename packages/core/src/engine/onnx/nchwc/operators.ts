@@ -8,7 +8,7 @@ import { pad, reshape, slice } from '../graph/operators.js';
  * `[batch, channels / block, height, width, block]`. The domain is undocumented: the version is pinned, and the engine
  * probes it before use.
  */
-const DOMAIN = 'com.microsoft.nchwc';
+export const NCHWC = 'com.microsoft.nchwc';
 
 /** Channels with those that fill up the last block. */
 export function wholeBlocks(channels: number, block: number): number {
@@ -51,7 +51,7 @@ export function convolve(
     ...(activation && ACTIVATIONS[activation]),
   };
   const inputs = sum ? [x, filters, bias, sum] : bias ? [x, filters, bias] : [x, filters];
-  return graph.apply('Conv', inputs, { shape }, { attributes, domain: DOMAIN });
+  return graph.apply('Conv', inputs, { shape }, { attributes, domain: NCHWC });
 }
 
 /** activation(scale x + bias + sum), a scale and bias for each channel: one pass over memory. `scale`: `[channels]`. */
@@ -95,7 +95,7 @@ export function reaches(graph: Graph, x: Value, peaks: Value, window: readonly [
 
 export function globalAverage(graph: Graph, x: Value): Value {
   const [batch = 1, channels = 1] = x.shape;
-  return graph.apply('GlobalAveragePool', [x], { shape: [batch, channels, 1, 1] }, { domain: DOMAIN });
+  return graph.apply('GlobalAveragePool', [x], { shape: [batch, channels, 1, 1] }, { domain: NCHWC });
 }
 
 /** Repeats every pixel. */
@@ -104,7 +104,7 @@ export function upsample(graph: Graph, x: Value, [vertical, horizontal]: readonl
   const [batch = 1, channels = 1, height = 1, width = 1] = x.shape;
   const attributes = { scales: [1, 1, vertical, horizontal], mode: 'nearest' };
   const shape = [batch, channels, height * vertical, width * horizontal];
-  return graph.apply('Upsample', [x], { shape }, { attributes, domain: DOMAIN });
+  return graph.apply('Upsample', [x], { shape }, { attributes, domain: NCHWC });
 }
 
 /** Largest values of windows that neither overlap nor leave anything out. */
@@ -112,7 +112,7 @@ export function maxima(graph: Graph, x: Value, [height, width]: readonly [number
   const [batch = 1, channels = 1, rows = 1, columns = 1] = x.shape;
   const attributes = { kernel_shape: [height, width], strides: [height, width] };
   const shape = [batch, channels, rows / height, columns / width];
-  return graph.apply('MaxPool', [x], { shape }, { attributes, domain: DOMAIN });
+  return graph.apply('MaxPool', [x], { shape }, { attributes, domain: NCHWC });
 }
 
 /** What `ReorderInput` asks of the number of channels. */
@@ -128,7 +128,7 @@ export function toBlocks(graph: Graph, x: Value, block: number): Value {
   }
   const missing = wholeBlocks(channels, CHANNEL_STEP) - channels;
   const even = pad(graph, x, [0, 0, 0, 0], [0, missing, 0, 0]);
-  return graph.apply('ReorderInput', [even], { shape }, { domain: DOMAIN });
+  return graph.apply('ReorderInput', [even], { shape }, { domain: NCHWC });
 }
 
 /** To `[batch, channels, height, width]`; `channels` leaves those out that only fill up. */
@@ -138,7 +138,7 @@ export function fromBlocks(graph: Graph, x: Value, channels: number): Value {
     return channels === filled ? x : slice(graph, x, [1], [0], [channels]);
   }
   const shape = [batch, channels, height, width];
-  return graph.apply('ReorderOutput', [x], { shape }, { attributes: { channels }, domain: DOMAIN });
+  return graph.apply('ReorderOutput', [x], { shape }, { attributes: { channels }, domain: NCHWC });
 }
 
 /** To `[batch, height, width, channels]`, filling channels included. */
@@ -147,5 +147,5 @@ export function toPixels(graph: Graph, x: Value, block: number): Value {
   const shape = [batch, height, width, channels];
   if (channels === block) return reshape(graph, x, shape);
   const attributes = { channels, channels_last: 1 };
-  return graph.apply('ReorderOutput', [x], { shape }, { attributes, domain: DOMAIN });
+  return graph.apply('ReorderOutput', [x], { shape }, { attributes, domain: NCHWC });
 }

@@ -1,5 +1,6 @@
 import { createGraph } from '../graph/graph.js';
 import { floatsOf, floatTensor, openSession, type Runtime } from '../runtime.js';
+import { NCHWC } from './operators.js';
 
 const LARGEST_BLOCK = 16;
 
@@ -11,7 +12,7 @@ export async function probeBlock(runtime: Runtime): Promise<number | undefined> 
   const graph = createGraph();
   const shape = [1, LARGEST_BLOCK, 1, 2];
   const x = graph.input('x', shape);
-  graph.output('y', graph.apply('ReorderInput', [x], { shape }, { domain: 'com.microsoft.nchwc' }));
+  graph.output('y', graph.apply('ReorderInput', [x], { shape }, { domain: NCHWC }));
   try {
     const session = await openSession(runtime, graph.finish(), { threads: 1 });
     const numbers = Float32Array.from({ length: 2 * LARGEST_BLOCK }, (_, i) => i);

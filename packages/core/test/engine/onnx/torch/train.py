@@ -21,6 +21,7 @@ def window(layer):
 
 
 def compute(node, inputs, variables, mask):
+    """Without a mask the network is evaluated: running statistics, no dropout."""
     layer, name, x = node['layer'], node['name'], inputs[0]
     kind = layer['kind']
     if kind == 'convolution':
@@ -48,9 +49,9 @@ def compute(node, inputs, variables, mask):
     if kind == 'batchNorm':
         mean, var = variables[name + '.running_mean'], variables[name + '.running_var']
         weight, bias = variables[name + '.weight'], variables[name + '.bias']
-        return F.batch_norm(x, mean, var, weight, bias, True, 1 - layer['momentum'], 1e-5)
+        return F.batch_norm(x, mean, var, weight, bias, mask is not None, 1 - layer['momentum'], 1e-5)
     if kind == 'dropout':
-        return x * torch.tensor(mask[name]).reshape(x.shape)
+        return x if mask is None else x * torch.tensor(mask[name]).reshape(x.shape)
     if kind == 'add':
         return sum(inputs[1:], inputs[0])
     if kind == 'concat':
@@ -110,7 +111,10 @@ def train(course):
             for name, p in parameters.items():
                 descend(optimizer, course['learningRate'], p, roles[name], velocities[name])
     state = {**parameters, **{name + '.momentum': v for name, v in velocities.items()}, **statistics}
-    return {'losses': losses, 'gradients': gradients, 'state': {name: digest(t) for name, t in state.items()}}
+    with torch.no_grad():
+        logits = forward(network, images, {**parameters, **statistics}, None)
+    return {'losses': losses, 'gradients': gradients, 'logits': {'logits': digest(logits)},
+            'state': {name: digest(t) for name, t in state.items()}}
 
 
 courses = {course['title']: train(course) for course in json.load(sys.stdin)}
