@@ -1,0 +1,40 @@
+import {
+  argMax,
+  cast,
+  customGrad,
+  div,
+  equal,
+  exp,
+  log,
+  max,
+  mul,
+  neg,
+  oneHot,
+  type Scalar,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+
+/** Mean softmax cross-entropy of `[count, classes]` logits. Its gradient is (softmax - one-hot) / count. */
+export function softmaxCrossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
+  const [count, classes] = logits.shape;
+  const targets = oneHot(labels, classes, 1, 0, 'float32');
+  const loss = customGrad((x, save) => {
+    const shifted = sub(x as Tensor, max(x as Tensor, 1, true));
+    const logProbabilities = sub(shifted, log(sum(exp(shifted), 1, true)));
+    (save as (tensors: Tensor[]) => void)([logProbabilities]);
+    return {
+      value: neg(div(sum(mul(targets, logProbabilities)), count)),
+      gradFunc: (dy, saved) => mul(dy, div(sub(exp(saved[0] as Tensor), targets), count)),
+    };
+  });
+  return loss(logits) as Scalar;
+}
+
+/** How many rows have their largest logit at the label. */
+export function correctCount(logits: Tensor2D, labels: Tensor1D): Scalar {
+  return sum(cast(equal(argMax(logits, 1), labels), 'float32'));
+}

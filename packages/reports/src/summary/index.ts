@@ -1,0 +1,5 @@
+export * from './cautions.js';
+export * from './claims.js';
+export * from './curves.js';
+export * from './rows.js';
+export * from './terminal-table.js';
