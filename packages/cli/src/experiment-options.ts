@@ -1,9 +1,9 @@
 import { type DataSet, openDataSet } from '@strata/core/data';
+import { loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed, profileNamed } from '@strata/experiments/catalog';
 import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
 import { reportsFolder } from '@strata/experiments/store';
-import { chooseEngine } from '@strata/core/engine';
 import type { OptionValues } from './options.js';
 import { fromUser, storeFolder } from './paths.js';
 
@@ -45,7 +45,7 @@ export async function resolvePlan(name: string, values: PlanOptions): Promise<Re
       test: data.test.count,
       note,
     },
-    engine: await chooseEngine(values.engine),
+    engine: (await loadEngine(values.engine)).name,
     seeds: values.seeds === undefined ? range(profile.seeds) : parseSeeds(values.seeds),
     ...(only && { only }),
   });

@@ -12,7 +12,7 @@ export const doctor = verb({
   options: ['data-dir', 'json'],
   async run(_, { json, 'data-dir': dataDir }) {
     const engines = await describeEngines();
-    const datasets = await describeDataSets(dataDir === undefined ? {} : { dataDir: fromUser(dataDir) });
+    const datasets = describeDataSets(dataDir === undefined ? {} : { dataDir: fromUser(dataDir) });
     const machine = {
       cpu: cpus()[0]?.model ?? 'unknown',
       cores: cpus().length,
@@ -32,7 +32,7 @@ export const doctor = verb({
       reason ?? '',
     ]);
     console.log(formatTable(['engine', 'state', ''], engineRows));
-    const dataRows = datasets.map(({ name, found, where }) => [name, found ? 'found' : 'missing', where]);
+    const dataRows = datasets.map(({ name, found, where }) => [name, found ? 'found' : 'missing', where ?? '']);
     console.log(`\n${formatTable(['data set', 'state', 'where'], dataRows)}`);
     return EXIT.done;
   },

@@ -70,5 +70,13 @@ export const outlines = {
   cross: union(box(0.95, 0.28), box(0.28, 0.95)),
   bars: union(box(0.75, 0.22, -0.43), box(0.75, 0.22, 0.43)),
   crescent: without(disc(0.95), disc(0.8, 0.5)),
-  arrow: polygon([0, -1], [0.75, -0.1], [0.27, -0.1], [0.27, 0.95], [-0.27, 0.95], [-0.27, -0.1], [-0.75, -0.1]),
+  arrow: polygon(
+    [0, -1],
+    [0.75, -0.1],
+    [0.27, -0.1],
+    [0.27, 0.95],
+    [-0.27, 0.95],
+    [-0.27, -0.1],
+    [-0.75, -0.1],
+  ),
 } as const satisfies Record<string, Outline>;

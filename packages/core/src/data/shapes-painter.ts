@@ -45,14 +45,23 @@ const scene = {
  * Paints one image of a class, planar `[3, height, width]`, 0–255: the shape at a random place, size, angle and colour on a
  * shaded ground, strokes behind and in front of it, and noise. A pure function of its arguments.
  */
-export function paintShape(className: keyof typeof outlines, split: string, index: number, shape: Shape): Uint8Array {
+export function paintShape(
+  className: keyof typeof outlines,
+  split: string,
+  index: number,
+  shape: Shape,
+): Uint8Array {
   const [, height, width] = shape;
   const canvas: Canvas = { planes: new Float32Array(3 * height * width), height, width };
   const draws = sequence(stream(0, 'shapes', split, index));
   const ground = randomGradient(draws, randomColour(draws));
   paint(canvas, undefined, ground);
   scatter(canvas, draws, scene.clutterBehind);
-  paint(canvas, randomPlacement(canvas, draws, outlines[className]), randomGradient(draws, contrasting(draws, ground)));
+  paint(
+    canvas,
+    randomPlacement(canvas, draws, outlines[className]),
+    randomGradient(draws, contrasting(draws, ground)),
+  );
   scatter(canvas, draws, scene.clutterInFront);
   return withNoise(canvas.planes, draws.between(...scene.noise), draws.word());
 }
@@ -88,7 +97,10 @@ function randomGradient(draws: Draws, from: Colour): Gradient {
 /** The farthest of three random colours from the ground's: lighter or darker alike, but to be told from it. */
 function contrasting(draws: Draws, ground: Gradient): Colour {
   const distance = (colour: Colour): number =>
-    colour.reduce((sum, level, i) => sum + Math.abs(2 * level - (ground.from[i] as number) - (ground.to[i] as number)), 0);
+    colour.reduce(
+      (sum, level, i) => sum + Math.abs(2 * level - (ground.from[i] as number) - (ground.to[i] as number)),
+      0,
+    );
   const candidates = [randomColour(draws), randomColour(draws), randomColour(draws)];
   return candidates.reduce((best, colour) => (distance(colour) > distance(best) ? colour : best));
 }
@@ -156,7 +168,10 @@ function mix(under: number, over: number, cover: number): number {
 }
 
 /** The pixels that a placement can touch: `[left, right, top, bottom]`, ends excluded. */
-function bounds({ height, width }: Canvas, placement: Placement | undefined): readonly [number, number, number, number] {
+function bounds(
+  { height, width }: Canvas,
+  placement: Placement | undefined,
+): readonly [number, number, number, number] {
   if (!placement) return [0, width, 0, height];
   const {
     centre: [x, y],

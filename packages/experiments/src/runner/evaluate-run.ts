@@ -64,5 +64,5 @@ export function evaluatorOf({ engine, threads }: EvaluationContext, planned: Pla
 export function batchesOf({ data }: EvaluationContext, { run }: PlannedRun, split: Evaluation['split']) {
   const { [split]: images, statistics } = prepareData(data, run);
   const { normalisation } = run.recipe;
-  return evaluationBatches(images, { shape: data.shape, batchSize: EVALUATION_BATCH, normalisation, statistics });
+  return evaluationBatches(images, { batchSize: EVALUATION_BATCH, normalisation, statistics });
 }

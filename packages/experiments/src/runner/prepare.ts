@@ -1,4 +1,4 @@
-import { balancedSubset, type ChannelStatistics, channelStatistics, type DataSet, type ImageSet } from '@strata/core/data';
+import { type ChannelStatistics, channelStatistics, type DataSet, type ImageSet, subsetOf } from '@strata/core/data';
 import type { Run } from '../store/index.js';
 
 /** The images that a run trains and is tested on, with the statistics that normalise both. */
@@ -21,8 +21,7 @@ export function prepareData(data: DataSet, run: Run): PreparedData {
   return ready;
 }
 
-function prepare(data: DataSet, { dataset: { subset } }: Run): PreparedData {
-  const train = subset.train === undefined ? data.train : balancedSubset(data.train, subset.train);
-  const test = subset.test === undefined ? data.test : balancedSubset(data.test, subset.test);
-  return { train, test, statistics: channelStatistics(train, data.shape) };
+function prepare(data: DataSet, { dataset }: Run): PreparedData {
+  const { train, test } = subsetOf(data, dataset.subset);
+  return { train, test, statistics: channelStatistics(train) };
 }

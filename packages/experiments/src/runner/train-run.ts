@@ -83,7 +83,7 @@ async function trainWithEvents(
   const { run, id } = planned;
   const { recipe, seed } = run;
   const { train: images, statistics } = prepareData(data, run);
-  const batches = trainingBatches(images, { ...recipe, shape: data.shape, statistics, seed });
+  const batches = trainingBatches(images, { ...recipe, statistics, seed });
   const testAfter = async (epoch: number): Promise<ErrorRates | undefined> =>
     isLook(epoch, recipe.epochs) ? lookAtTest(context, planned, network, trainable) : undefined;
 

@@ -1,14 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { SummaryRow } from '../summary/index.js';
+import { drawnInterval, type SummaryRow } from '../summary/index.js';
 import { colourOf } from './palette.js';
-import { CHART_WIDTH, theme } from './theme.js';
+import { CHART_WIDTH, type Layers, theme } from './theme.js';
 
 export type ErrorSeries = 'paper' | 'ours';
 
 const ROW_HEIGHT = 34;
-
-/** Most seeds that are drawn one by one before their marks would hide each other. */
-const OPACITY = { seeds: 0.45 };
 
 /**
  * Top-1 error by variant, one line each: the paper's value as a diamond, ours as a mark a seed, their mean, and its
@@ -16,7 +13,9 @@ const OPACITY = { seeds: 0.45 };
  */
 export function errorChart(rows: readonly SummaryRow[], shown: readonly ErrorSeries[]): TopLevelSpec {
   const layers = shown.flatMap(series => (series === 'paper' ? paperLayers(rows) : ourLayers(rows)));
-  const isEmpty = layers.every(layer => layer.data.values.length === 0);
+  const isEmpty = rows.every(row =>
+    shown.every(series => (series === 'paper' ? row.paper : row.mean) === null),
+  );
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     config: theme,
@@ -29,7 +28,14 @@ export function errorChart(rows: readonly SummaryRow[], shown: readonly ErrorSer
         type: 'nominal',
         sort: null,
         scale: { domain: rows.map(row => row.variant) },
-        axis: { title: null, ticks: false, domain: false, grid: true, labelColor: colourOf('ink'), labelPadding: 10 },
+        axis: {
+          title: null,
+          ticks: false,
+          domain: false,
+          grid: true,
+          labelColor: colourOf('ink'),
+          labelPadding: 10,
+        },
       },
       x: {
         type: 'quantitative',
@@ -41,17 +47,33 @@ export function errorChart(rows: readonly SummaryRow[], shown: readonly ErrorSer
   };
 }
 
-function paperLayers(rows: readonly SummaryRow[]) {
+function paperLayers(rows: readonly SummaryRow[]): Layers {
   const values = rows.flatMap(({ variant, paper }) => (paper === null ? [] : [{ variant, error: paper }]));
-  const mark = { type: 'point', shape: 'diamond', size: 90, filled: false, strokeWidth: 2, opacity: 1, color: colourOf('paper') } as const;
-  return [{ data: { values }, mark, encoding: { x: { field: 'error', type: 'quantitative' } } } as const];
+  return [
+    {
+      data: { values },
+      mark: {
+        type: 'point',
+        shape: 'diamond',
+        size: 90,
+        filled: false,
+        strokeWidth: 2,
+        opacity: 1,
+        color: colourOf('paper'),
+      },
+      encoding: { x: { field: 'error', type: 'quantitative' } },
+    },
+  ];
 }
 
-function ourLayers(rows: readonly SummaryRow[]) {
-  const intervals = rows.flatMap(({ variant, interval }) =>
-    interval ? [{ variant, low: interval[0], high: interval[1] }] : [],
+function ourLayers(rows: readonly SummaryRow[]): Layers {
+  const intervals = rows.flatMap(row => {
+    const interval = drawnInterval(row);
+    return interval ? [{ variant: row.variant, low: interval[0], high: interval[1] }] : [];
+  });
+  const seeds = rows.flatMap(({ variant, seeds }) =>
+    seeds.map(({ top1Error }) => ({ variant, error: top1Error })),
   );
-  const seeds = rows.flatMap(({ variant, seeds }) => seeds.map(({ top1Error }) => ({ variant, error: top1Error })));
   const means = rows.flatMap(({ variant, mean }) => (mean === null ? [] : [{ variant, error: mean }]));
   const color = colourOf('ours');
   return [
@@ -62,7 +84,7 @@ function ourLayers(rows: readonly SummaryRow[]) {
     },
     {
       data: { values: seeds },
-      mark: { type: 'circle', size: 46, opacity: OPACITY.seeds, color },
+      mark: { type: 'circle', size: 46, opacity: 0.45, color },
       encoding: { x: { field: 'error', type: 'quantitative' } },
     },
     {
@@ -70,11 +92,11 @@ function ourLayers(rows: readonly SummaryRow[]) {
       mark: { type: 'tick', orient: 'vertical', size: 18, thickness: 3, opacity: 1, color },
       encoding: { x: { field: 'error', type: 'quantitative' } },
     },
-  ] as const;
+  ];
 }
 
 /** A variant without a value keeps its line, which says so. */
-function missingLayer(rows: readonly SummaryRow[], shown: readonly ErrorSeries[]) {
+function missingLayer(rows: readonly SummaryRow[], shown: readonly ErrorSeries[]): Layers[number] {
   const values = rows.flatMap(({ variant, mean, paper }) => {
     if (shown.includes('ours') && mean === null) return [{ variant, text: 'no result yet' }];
     if (!shown.includes('ours') && paper === null) return [{ variant, text: 'none published' }];
@@ -84,5 +106,5 @@ function missingLayer(rows: readonly SummaryRow[], shown: readonly ErrorSeries[]
     data: { values },
     mark: { type: 'text', align: 'left', fontStyle: 'italic' },
     encoding: { x: { value: 8 }, text: { field: 'text', type: 'nominal' } },
-  } as const;
+  };
 }

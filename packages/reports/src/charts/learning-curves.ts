@@ -1,8 +1,9 @@
 import type { Schedule } from '@strata/core/training';
 import type { TopLevelSpec } from 'vega-lite';
+import { median } from '../statistics/index.js';
 import type { Curves } from '../summary/index.js';
 import { colourOf, seriesStyle } from './palette.js';
-import { CHART_WIDTH, theme } from './theme.js';
+import { CHART_WIDTH, type Layers, theme } from './theme.js';
 
 export interface CurveFrame {
   /** All variants of the experiment: their order decides colours. */
@@ -21,7 +22,7 @@ const MARKED_EPOCHS = 12;
  * cross where a run diverged, and a dashed rule where the learning rate drops.
  */
 export function learningCurves(curves: Curves, frame: CurveFrame): TopLevelSpec {
-  const { metric, points, divergences } = curves;
+  const { metric, points, divergences } = withinCeiling(curves);
   const styles = frame.variants.map((_, i) => seriesStyle(i));
   const color = {
     field: 'variant',
@@ -35,16 +36,22 @@ export function learningCurves(curves: Curves, frame: CurveFrame): TopLevelSpec 
     scale: { domain: [...frame.variants], range: styles.map(style => [...style.dash]) },
     legend: null,
   } as const;
+  const domain = [0, frame.epochs];
   const x = {
     field: 'epoch',
     type: 'quantitative',
-    scale: { domain: [0, frame.epochs], nice: false },
+    scale: { domain, nice: false },
     axis: { title: 'epoch', format: 'd', tickMinStep: 1, tickCount: 8, grid: false },
   } as const;
   const y = {
     type: 'quantitative',
     scale: points.length === 0 ? { domain: [0, 1] } : { zero: false, nice: true },
-    axis: { title: `${metric.title.toLowerCase()}, ${metric.unit}`, tickCount: 6, domain: false, ticks: false },
+    axis: {
+      title: `${metric.title.toLowerCase()}, ${metric.unit}`,
+      tickCount: 6,
+      domain: false,
+      ticks: false,
+    },
   } as const;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -61,7 +68,11 @@ export function learningCurves(curves: Curves, frame: CurveFrame): TopLevelSpec 
       },
       {
         data: { values: [...points] },
-        mark: { type: 'line', strokeWidth: 2, ...(frame.epochs <= MARKED_EPOCHS ? { point: { size: 26 } } : {}) },
+        mark: {
+          type: 'line',
+          strokeWidth: 2,
+          ...(frame.epochs <= MARKED_EPOCHS ? { point: { size: 26 } } : {}),
+        },
         encoding: { x, y: { ...y, field: 'median' }, color, strokeDash },
       },
       {
@@ -73,19 +84,44 @@ export function learningCurves(curves: Curves, frame: CurveFrame): TopLevelSpec 
   };
 }
 
+/**
+ * A quantity without upper end is drawn up to twice what the variants begin with; what lies above, runs that diverge, is
+ * drawn at that edge.
+ */
+function withinCeiling(curves: Curves): Curves {
+  const firsts = curves.points.filter((point, i, all) => all[i - 1]?.variant !== point.variant);
+  if (!curves.metric.unbounded || firsts.length === 0) return curves;
+  const ceiling = 2 * median(firsts.map(point => point.median));
+  const cut = (value: number): number => Math.min(value, ceiling);
+  return {
+    ...curves,
+    points: curves.points.map(point => ({
+      ...point,
+      median: cut(point.median),
+      low: cut(point.low),
+      high: cut(point.high),
+    })),
+    divergences: curves.divergences.map(point => ({ ...point, value: cut(point.value) })),
+  };
+}
+
 /** Points and crosses stand at the end of their epoch, and so does a drop at a fraction of the training. */
-function dropLayers({ epochs, schedule }: CurveFrame) {
+function dropLayers({ epochs, schedule }: CurveFrame): Layers {
   const values = schedule.dropAt.map(fraction => ({
     epoch: fraction * epochs,
     label: `rate \u00d7${schedule.factor}`,
   }));
   const x = { field: 'epoch', type: 'quantitative' } as const;
   return [
-    { data: { values }, mark: { type: 'rule', strokeDash: [3, 3], color: colourOf('muted'), opacity: 0.7 }, encoding: { x } },
+    {
+      data: { values },
+      mark: { type: 'rule', strokeDash: [3, 3], color: colourOf('muted'), opacity: 0.7 },
+      encoding: { x },
+    },
     {
       data: { values },
       mark: { type: 'text', align: 'right', baseline: 'top', dx: -4, fontSize: 11 },
       encoding: { x, y: { value: 2 }, text: { field: 'label', type: 'nominal' } },
     },
-  ] as const;
+  ];
 }

@@ -31,7 +31,12 @@ export const series: readonly Colour[] = [
   { light: '#4b5563', dark: '#b4bdca' },
 ];
 
-const dashes: readonly (readonly number[])[] = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]];
+const dashes: readonly (readonly number[])[] = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+];
 
 export function colourOf(role: Role): string {
   return `var(--${role}, ${roles[role].light})`;

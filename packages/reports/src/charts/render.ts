@@ -30,8 +30,14 @@ export async function renderSvg(spec: TopLevelSpec, { title, description }: Char
 /** Vega's groups carry empty paths and names for its own event handling, which a still drawing does not need. */
 function withoutHelpers(svg: string): string {
   return svg
-    .replace(/<path class="(?:back|fore)ground" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?\/>/g, '')
-    .replace(/ (?:pointer-events="none"|aria-hidden="true"|role="graphics-[a-z]+"|aria-roledescription="[^"]*")/g, '');
+    .replace(
+      /<path class="(?:back|fore)ground" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?\/>/g,
+      '',
+    )
+    .replace(
+      / (?:pointer-events="none"|aria-hidden="true"|role="graphics-[a-z]+"|aria-roledescription="[^"]*")/g,
+      '',
+    );
 }
 
 function escapeText(text: string): string {

@@ -1,8 +1,11 @@
-import type { Config } from 'vega-lite';
+import type { Config, TopLevelSpec } from 'vega-lite';
 import { colourOf } from './palette.js';
 
+/** What a layered chart stacks. */
+export type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
+
 /** Width of every chart with its labels, in pixels: legible on a phone, two abreast on a desk. */
-export const CHART_WIDTH = 480;
+export const CHART_WIDTH = 440;
 
 export const FONT = 'system-ui, sans-serif';
 

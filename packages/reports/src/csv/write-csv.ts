@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { ExperimentResults } from '@strata/experiments/collect';
+import { stringify } from 'csv-stringify/sync';
 import type { Column } from './columns.js';
 import { runColumns, runRows } from './run-columns.js';
 import { variantColumns, variantRows } from './variant-columns.js';

@@ -24,7 +24,9 @@ const thousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g,
 
 /** A whole number with thousands apart: `132,863,336`. */
 export function whole(value: number): string {
-  return value < 0 ? `${MINUS}${thousands(String(-Math.round(value)))}` : thousands(String(Math.round(value)));
+  return value < 0
+    ? `${MINUS}${thousands(String(-Math.round(value)))}`
+    : thousands(String(Math.round(value)));
 }
 
 const UNITS = [
@@ -39,7 +41,9 @@ export function compact(value: number): string {
   // 999,600 is 1.00 M in three figures, not 1000 k.
   const rounded = Number(value.toPrecision(3));
   const scale = UNITS.find(({ factor }) => rounded >= factor);
-  return scale ? `${(rounded / scale.factor).toPrecision(3)} ${scale.unit}` : String(Number(rounded.toFixed(2)));
+  return scale
+    ? `${(rounded / scale.factor).toPrecision(3)} ${scale.unit}`
+    : String(Number(rounded.toFixed(2)));
 }
 
 /** A span of time in its two largest units: `0.84 s`, `42.1 s`, `12 min 5 s`, `3 h 20 min`. */

@@ -1,10 +1,12 @@
-import type { CollectedRun, ExperimentResults } from '@strata/experiments/collect';
 import type { EpochEvent } from '@strata/core/training';
+import type { CollectedRun, ExperimentResults } from '@strata/experiments/collect';
 import { median } from '../statistics/index.js';
 
 export interface CurveMetric {
   readonly title: string;
   readonly unit: string;
+  /** Has no upper end: one diverging run could squeeze all others flat. */
+  readonly unbounded: boolean;
   valueOf(event: EpochEvent): number | undefined;
 }
 
@@ -13,11 +15,13 @@ export const curveMetrics = {
   trainLoss: {
     title: 'Training loss',
     unit: 'nats',
+    unbounded: true,
     valueOf: event => event.trainLoss,
   },
   testTop1Error: {
     title: 'Test top-1 error',
     unit: 'percent',
+    unbounded: false,
     valueOf: event => event.test?.top1Error,
   },
 } as const satisfies Record<string, CurveMetric>;
@@ -36,7 +40,11 @@ export interface Curves {
   readonly metric: CurveMetric;
   readonly points: readonly CurvePoint[];
   /** The last finite value of each diverged run. */
-  readonly divergences: readonly { readonly variant: string; readonly epoch: number; readonly value: number }[];
+  readonly divergences: readonly {
+    readonly variant: string;
+    readonly epoch: number;
+    readonly value: number;
+  }[];
 }
 
 /** Learning curves of every run that has reported an epoch, unfinished ones included. */
@@ -47,7 +55,12 @@ export function curvesOf({ variants }: ExperimentResults, metric: CurveMetric): 
   }));
   return {
     metric,
-    points: traced.flatMap(({ variant, runs }) => pointsOf(variant, runs.map(run => run.values))),
+    points: traced.flatMap(({ variant, runs }) =>
+      pointsOf(
+        variant,
+        runs.map(run => run.values),
+      ),
+    ),
     divergences: traced.flatMap(({ variant, runs }) =>
       runs.flatMap(({ state, values }) => {
         const last = [...values].at(-1);

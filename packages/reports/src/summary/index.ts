@@ -2,4 +2,6 @@ export * from './cautions.js';
 export * from './claims.js';
 export * from './curves.js';
 export * from './rows.js';
+export * from './settings.js';
 export * from './terminal-table.js';
+export * from './document.js';

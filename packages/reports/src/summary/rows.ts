@@ -49,7 +49,13 @@ export function summaryRows({ experiment, variants }: ExperimentResults): readon
   });
 }
 
-const NO_STATES: Readonly<Record<RunState, number>> = { planned: 0, running: 0, done: 0, failed: 0, diverged: 0 };
+const NO_STATES: Readonly<Record<RunState, number>> = {
+  planned: 0,
+  running: 0,
+  done: 0,
+  failed: 0,
+  diverged: 0,
+};
 
 const NO_FIGURES: Omit<SummaryRow, 'variant'> = {
   paper: null,
@@ -102,6 +108,11 @@ function rowOf({ name, paper, parameters, multiplyAdds, runs }: VariantResults):
   };
 }
 
+/** The interval as drawn: an error is never below 0 or above 100 percent, though a t-interval of few seeds may be. */
+export function drawnInterval({ interval }: Pick<SummaryRow, 'interval'>): Interval | null {
+  return interval && [Math.max(0, interval[0]), Math.min(100, interval[1])];
+}
+
 /** A diverged run is a result and stays in every mean for which it has a number. */
 export function isOver({ state }: CollectedRun): boolean {
   return state === 'done' || state === 'diverged';
@@ -125,10 +136,17 @@ export function countStates(runs: readonly CollectedRun[]): Readonly<Record<RunS
 }
 
 /** What became of a row's runs, in words: `2 of 3 done, 1 failed`. */
-export function stateInWords({ planned, states }: Pick<SummaryRow, 'planned' | 'states'>): string {
-  if (planned === 0) return 'not planned';
-  const others = (['running', 'failed', 'diverged'] as const)
+export function stateInWords(row: RowStates): string {
+  return row.planned === 0
+    ? 'not planned'
+    : [`${row.states.done} of ${row.planned} done`, ...otherStates(row)].join(', ');
+}
+
+/** The runs under way or gone wrong: `1 running`, `2 diverged`. */
+export function otherStates({ states }: RowStates): readonly string[] {
+  return (['running', 'failed', 'diverged'] as const)
     .filter(state => states[state] > 0)
     .map(state => `${states[state]} ${state}`);
-  return [`${states.done} of ${planned} done`, ...others].join(', ');
 }
+
+type RowStates = Pick<SummaryRow, 'planned' | 'states'>;

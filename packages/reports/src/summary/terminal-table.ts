@@ -1,6 +1,6 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { asPublished, fixed, signed } from '../format/index.js';
-import { type SummaryRow, stateInWords, summaryRows } from './rows.js';
+import { otherStates, type SummaryRow, summaryRows } from './rows.js';
 
 interface Column {
   readonly header: string;
@@ -18,8 +18,12 @@ const columns: readonly Column[] = [
   { header: 'paper', align: 'right', text: row => (row.paper === null ? DASH : asPublished(row.paper)) },
   { header: 'ours', align: 'right', text: oursInWords },
   { header: 'n', align: 'right', text: row => String(row.n) },
-  { header: 'diff', align: 'right', text: row => (row.difference === null ? DASH : signed(row.difference, 2)) },
-  { header: 'runs', align: 'left', text: stateInWords },
+  {
+    header: 'diff',
+    align: 'right',
+    text: row => (row.difference === null ? DASH : signed(row.difference, 2)),
+  },
+  { header: 'done', align: 'left', text: stateInShort },
 ];
 
 /**
@@ -28,7 +32,10 @@ const columns: readonly Column[] = [
  */
 export function terminalTable(results: ExperimentResults, width: number): string {
   const rows = summaryRows(results);
-  const cells = [columns.map(column => column.header), ...rows.map(row => columns.map(column => column.text(row)))];
+  const cells = [
+    columns.map(column => column.header),
+    ...rows.map(row => columns.map(column => column.text(row))),
+  ];
   const widths = fit(
     columns.map((_, i) => Math.max(...cells.map(line => lengthOf(line[i] ?? '')))),
     width,
@@ -44,7 +51,11 @@ export function terminalTable(results: ExperimentResults, width: number): string
   return [...introduction(results, rows, width), '', head, rule, ...body, ''].join('\n');
 }
 
-function introduction(results: ExperimentResults, rows: readonly SummaryRow[], width: number): readonly string[] {
+function introduction(
+  results: ExperimentResults,
+  rows: readonly SummaryRow[],
+  width: number,
+): readonly string[] {
   const { experiment, profileName, dataset, engine } = results;
   const data = dataset.note ? `Data: ${dataset.name} (${dataset.note})` : `Data: ${dataset.name}`;
   const title = `${experiment.name}, profile ${profileName}, ${engine}. Top-1 test error in percent.`;
@@ -55,6 +66,12 @@ function introduction(results: ExperimentResults, rows: readonly SummaryRow[], w
 function oursInWords({ mean, interval }: SummaryRow): string {
   if (mean === null) return DASH;
   return interval ? `${fixed(mean, 2)} ± ${fixed((interval[1] - interval[0]) / 2, 2)}` : fixed(mean, 2);
+}
+
+function stateInShort(row: SummaryRow): string {
+  return row.planned === 0
+    ? 'not planned'
+    : [`${row.states.done}/${row.planned}`, ...otherStates(row)].join(', ');
 }
 
 /** Takes what does not fit from the first and last column, the wider one first. */

@@ -4,7 +4,7 @@ import type { Evaluator, EvaluatorOptions, State } from '../engine.js';
 import { checkImages, uploadImages } from './batch.js';
 import { on } from './current-backend.js';
 import type { LoweredNetwork } from './forward.js';
-import { holdWeights } from './parameters.js';
+import { holdAll, weightsIn } from './parameters.js';
 
 /** A network with fixed weights, for `network.input` sized images. */
 export function evaluator(
@@ -14,7 +14,8 @@ export function evaluator(
   state: State,
   { batchSize }: EvaluatorOptions,
 ): Evaluator {
-  const weights = on(backend, () => holdWeights(lowered, state));
+  const found = weightsIn(state, lowered);
+  const weights = on(backend, () => holdAll(lowered, found));
   const parameters = new Map(lowered.parameters.map(({ fullName }, i) => [fullName, weights[i] as Tensor]));
   return {
     async logits(images, count) {

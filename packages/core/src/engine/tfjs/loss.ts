@@ -5,6 +5,7 @@ import {
   div,
   equal,
   exp,
+  type GradSaveFunc,
   log,
   max,
   mul,
@@ -21,14 +22,18 @@ import {
 /** Mean softmax cross-entropy of `[count, classes]` logits. Its gradient is (softmax - one-hot) / count. */
 export function softmaxCrossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
   const [count, classes] = logits.shape;
-  const targets = oneHot(labels, classes, 1, 0, 'float32');
+  // Asked for floats, the wasm kernel writes integers all the same.
+  const targets = cast(oneHot(labels, classes), 'float32');
   const loss = customGrad((x, save) => {
     const shifted = sub(x as Tensor, max(x as Tensor, 1, true));
     const logProbabilities = sub(shifted, log(sum(exp(shifted), 1, true)));
-    (save as (tensors: Tensor[]) => void)([logProbabilities]);
+    (save as GradSaveFunc)([logProbabilities, targets]);
     return {
       value: neg(div(sum(mul(targets, logProbabilities)), count)),
-      gradFunc: (dy, saved) => mul(dy, div(sub(exp(saved[0] as Tensor), targets), count)),
+      gradFunc(dy, saved) {
+        const [logSoftmax, labelled] = saved as [Tensor, Tensor];
+        return mul(dy, div(sub(exp(logSoftmax), labelled), count));
+      },
     };
   });
   return loss(logits) as Scalar;

@@ -5,26 +5,38 @@ import { momentumName, type State, type Tensor } from '../engine.js';
 import type { LoweredNetwork, PlacedParameter } from './forward.js';
 import { type Held, heldShape, hold } from './held-tensor.js';
 
-/** Weights of a network as they are held, in the order of its parameters. */
-export function holdWeights({ parameters }: LoweredNetwork, state: State): HeldTensor[] {
-  const found = parameters.map(parameter => {
+/**
+ * A network's weights in a state, in the order of its parameters.
+ * @throws UsageError naming a parameter that is missing or has another shape.
+ */
+export function weightsIn(state: State, { parameters }: LoweredNetwork): Tensor[] {
+  return parameters.map(parameter => {
     const tensor = state.get(parameter.fullName);
     if (!tensor)
       throw new UsageError(`The state has no "${parameter.fullName}"; expected ${shapeOf(parameter)}.`);
     return checked(parameter.fullName, tensor, parameter);
   });
-  return found.map((tensor, i) => hold(tensor, parameters[i]?.axes));
 }
 
-/** Velocities of a network as they are held; zero where the state has none. */
-export function holdVelocities({ parameters }: LoweredNetwork, state: State): HeldTensor[] {
-  const found = parameters.map(parameter => {
+/**
+ * A network's velocities in a state; undefined where the state has none.
+ * @throws UsageError naming one that has another shape than its parameter.
+ */
+export function velocitiesIn(state: State, { parameters }: LoweredNetwork): (Tensor | undefined)[] {
+  return parameters.map(parameter => {
     const name = momentumName(parameter.fullName);
     const tensor = state.get(name);
     return tensor && checked(name, tensor, parameter);
   });
-  return found.map((tensor, i) => {
-    const { axes, shape } = parameters[i] as PlacedParameter;
+}
+
+/** One tensor a parameter, as they are held: zero where none is given. */
+export function holdAll(
+  { parameters }: LoweredNetwork,
+  tensors: readonly (Tensor | undefined)[] = [],
+): HeldTensor[] {
+  return parameters.map(({ axes, shape }, i) => {
+    const tensor = tensors[i];
     return tensor ? hold(tensor, axes) : zeros(heldShape(shape, axes));
   });
 }

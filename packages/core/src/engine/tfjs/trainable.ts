@@ -1,4 +1,4 @@
-import { dispose, keep, stack, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { dispose, keep, stack, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/index.js';
 import {
   type Batch,
@@ -12,9 +12,9 @@ import { checkBatch } from './batch.js';
 import { on } from './current-backend.js';
 import { differentiate } from './differentiate.js';
 import type { LoweredNetwork } from './forward.js';
-import { download, heldShape } from './held-tensor.js';
+import { download } from './held-tensor.js';
 import { updated } from './optimizer.js';
-import { holdVelocities, holdWeights, named } from './parameters.js';
+import { holdAll, named, velocitiesIn, weightsIn } from './parameters.js';
 import { probe } from './probe.js';
 
 /**
@@ -27,8 +27,7 @@ export function trainable(
   lowered: LoweredNetwork,
   { batchSize, optimizer }: BuildOptions,
 ): Trainable {
-  const empty = (): Tensor[] => lowered.parameters.map(({ shape, axes }) => zeros(heldShape(shape, axes)));
-  let [weights, velocities] = on(backend, () => [empty(), empty()]);
+  let [weights, velocities] = on(backend, () => [holdAll(lowered), holdAll(lowered)]);
 
   const replace = (next: { weights: Tensor[]; velocities: Tensor[] }): void => {
     dispose([weights, velocities]);
@@ -78,8 +77,9 @@ export function trainable(
     state: () => download(backend, [...named(lowered, weights), ...named(lowered, velocities, momentumName)]),
 
     async restore(state) {
+      const [newWeights, newVelocities] = [weightsIn(state, lowered), velocitiesIn(state, lowered)];
       on(backend, () =>
-        replace({ weights: holdWeights(lowered, state), velocities: holdVelocities(lowered, state) }),
+        replace({ weights: holdAll(lowered, newWeights), velocities: holdAll(lowered, newVelocities) }),
       );
     },
 

@@ -36,7 +36,7 @@ export async function selectNative({ name, gpu }: NativePackage): Promise<void> 
 
 async function importPackage(name: string): Promise<void> {
   restoreRemovedChecks();
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   try {
     createRequire(import.meta.url).resolve(`${name}/package.json`);
   } catch (error) {

@@ -1,0 +1,117 @@
+import { UsageError, unknownName } from '../errors/index.js';
+import { formatShape, type Shape, shapesEqual } from '../network/index.js';
+import type { DataSet, ImageSet } from './data-set.js';
+import { type DataPlaces, dataDirs, locate } from './locate.js';
+import { type DataSetDefinition, dataSetNames, dataSets, isDataSetName, STAND_IN } from './registry.js';
+
+/** The name that means: the preferred set where it is found, else the generated one. */
+export const AUTO = 'auto';
+
+export interface OpenOptions extends DataPlaces {
+  /** What `auto` looks for first. */
+  readonly preferred?: string;
+  /** `[channels, height, width]` that the network takes. A generated set is made so; any other must have it. */
+  readonly imageShape?: Shape;
+}
+
+export interface OpenedDataSet {
+  readonly dataSet: DataSet;
+  /** One line on the set that stands in for the preferred one, if it does. */
+  readonly note: string | null;
+}
+
+/**
+ * Opens a data set by name, or under `auto` the preferred one with the generated one as stand-in.
+ * @throws UsageError for an unknown name, a set that is not found, damaged files, and images of another shape.
+ */
+export async function openDataSet(name: string, options: OpenOptions = {}): Promise<OpenedDataSet> {
+  if (name !== AUTO) return { dataSet: await openNamed(name, options), note: null };
+  const { preferred = STAND_IN } = options;
+  const missing = whyMissing(preferred, options);
+  if (missing === undefined) return { dataSet: await openNamed(preferred, options), note: null };
+  return {
+    dataSet: await openNamed(STAND_IN, options),
+    note: `${missing.what}; training on the generated set ${STAND_IN} instead.${missing.remedy}`,
+  };
+}
+
+async function openNamed(name: string, options: OpenOptions): Promise<DataSet> {
+  const definition: DataSetDefinition = definitionOf(name);
+  if (definition.kind === 'generated') return definition.generate(options.imageShape);
+  const folder = locate(name, definition, dataDirs(options));
+  if (folder === undefined) {
+    const missing = whyMissing(name, options);
+    throw new UsageError(`${missing?.what}.${missing?.remedy} Or say where it is with --data-dir.`);
+  }
+  const { imageShape } = options;
+  if (imageShape && !shapesEqual(imageShape, definition.shape)) {
+    throw new UsageError(
+      `${name} has ${formatShape(definition.shape)} images, and the network takes ${formatShape(imageShape)}; give it that input, or another data set.`,
+    );
+  }
+  return definition.read(folder);
+}
+
+/** A name's definition. @throws UsageError offering the nearest known name. */
+function definitionOf(name: string): DataSetDefinition {
+  if (!isDataSetName(name)) throw unknownName('data set', name, [...dataSetNames, AUTO]);
+  return dataSets[name];
+}
+
+/** Why a set cannot be opened as things stand, and how to get it; undefined when it is there. */
+function whyMissing(name: string, places: DataPlaces): { what: string; remedy: string } | undefined {
+  const dirs = dataDirs(places);
+  if (!isDataSetName(name)) return { what: `There is no reader for the data set ${name}`, remedy: '' };
+  const definition: DataSetDefinition = dataSets[name];
+  if (definition.kind === 'generated' || locate(name, definition, dirs) !== undefined) return undefined;
+  const remedy = definition.archive ? ` Get it with: strata data fetch ${name}` : '';
+  return { what: `No ${name} in ${dirs.join(', ')}`, remedy };
+}
+
+export interface DataSetPlace {
+  readonly name: string;
+  readonly found: boolean;
+  /** The folder, "generated", or null. */
+  readonly where: string | null;
+}
+
+/** What is there of every known set, without reading it. */
+export function describeDataSets(places: DataPlaces = {}): DataSetPlace[] {
+  const dirs = dataDirs(places);
+  return dataSetNames.map(name => {
+    const definition: DataSetDefinition = dataSets[name];
+    const where = definition.kind === 'generated' ? 'generated' : (locate(name, definition, dirs) ?? null);
+    return { name, found: where !== null, where };
+  });
+}
+
+export interface DataSetReport {
+  readonly name: string;
+  readonly source: string;
+  readonly shape: Shape;
+  readonly checksum: string;
+  readonly train: HalfReport;
+  readonly test: HalfReport;
+}
+
+export interface HalfReport {
+  readonly count: number;
+  /** Images of each class, by its name. */
+  readonly perClass: Readonly<Record<string, number>>;
+}
+
+/** Reads everything of a set and counts it. @throws UsageError as `openDataSet` does. */
+export async function checkDataSet(name: string, places: DataPlaces = {}): Promise<DataSetReport> {
+  const dataSet = await openNamed(name, places);
+  const { source, shape, checksum, train, test, classes } = dataSet;
+  return { name, source, shape, checksum, train: countHalf(train, classes), test: countHalf(test, classes) };
+}
+
+function countHalf(images: ImageSet, classes: readonly string[]): HalfReport {
+  const perClass = Object.fromEntries(classes.map(name => [name, 0]));
+  for (const label of images.labels) {
+    const name = classes[label] as string;
+    perClass[name] = (perClass[name] ?? 0) + 1;
+  }
+  return { count: images.count, perClass };
+}
