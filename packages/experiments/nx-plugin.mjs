@@ -16,9 +16,9 @@ export function experimentNamesIn(source) {
 /** @param {string} name */
 function target(name) {
   return {
+    // The launcher builds what is stale: as a task of its own, building would make Nx hide the training's output.
     command: `node packages/cli/bin/strata.mjs run ${name}`,
     options: { cwd: '{workspaceRoot}' },
-    dependsOn: [{ projects: ['cli'], target: 'build' }],
     // The store of results is the cache: what is trained is not trained again.
     cache: false,
     metadata: { description: `Plan, run and report the experiment ${name}` },

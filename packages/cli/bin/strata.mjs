@@ -26,7 +26,9 @@ function build() {
   try {
     compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   } catch {
-    console.error('strata: not built, and TypeScript is not installed; run "npm ci" in the project, and try again.');
+    console.error(
+      'strata: not built, and TypeScript is not installed; run "npm ci" in the project, and try again.',
+    );
     process.exit(2);
   }
   console.error('Building Strata (once) …');

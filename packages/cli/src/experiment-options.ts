@@ -8,7 +8,16 @@ import type { OptionValues } from './options.js';
 import { fromUser, storeFolder } from './paths.js';
 
 /** The options that decide which runs are meant; every verb about runs takes them. */
-export const planOptions = ['profile', 'seeds', 'only', 'set', 'dataset', 'data-dir', 'engine', 'store'] as const;
+export const planOptions = [
+  'profile',
+  'seeds',
+  'only',
+  'set',
+  'dataset',
+  'data-dir',
+  'engine',
+  'store',
+] as const;
 export type PlanOptions = OptionValues<(typeof planOptions)[number]>;
 
 export interface ResolvedPlan {

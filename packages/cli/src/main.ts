@@ -38,13 +38,18 @@ function checkOptions(verb: Verb, given: Readonly<Record<string, unknown>>): voi
 function withVerb(parser: Argv, verb: Verb, finish: (code: ExitCode) => void): Argv {
   const build = (command: Argv): Argv => {
     for (const { name, describe } of verb.positionals) command.positional(name, { describe, type: 'string' });
-    return command.options(optionsOf(verb)).usage(`Usage: strata ${usageOf(verb)} [options]\n\n${verb.describe}`);
+    return command
+      .options(optionsOf(verb))
+      .usage(`Usage: strata ${usageOf(verb)} [options]\n\n${verb.describe}`);
   };
   return parser.command(usageOf(verb), verb.describe, build, async given => {
     checkOptions(verb, given);
     const extra = (given._ as (string | number)[]).slice(1);
-    if (extra.length > 0) throw new UsageError(`strata ${verb.name} takes no further word: "${extra.join(' ')}".`);
-    const positionals = verb.positionals.flatMap(({ name }) => (given[name] === undefined ? [] : [String(given[name])]));
+    if (extra.length > 0)
+      throw new UsageError(`strata ${verb.name} takes no further word: "${extra.join(' ')}".`);
+    const positionals = verb.positionals.flatMap(({ name }) =>
+      given[name] === undefined ? [] : [String(given[name])],
+    );
     // yargs has parsed each option by the table that OptionValues is made from.
     finish(await verb.run(positionals, given as unknown as OptionValues<OptionName>));
   });
@@ -89,6 +94,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 try {
   process.exitCode = await main(hideBin(process.argv));
 } catch (error) {
-  console.error(process.env['STRATA_DEBUG'] ? error : `strata: ${messageOf(error)} (STRATA_DEBUG=1 shows where)`);
+  console.error(
+    process.env.STRATA_DEBUG ? error : `strata: ${messageOf(error)} (STRATA_DEBUG=1 shows where)`,
+  );
   process.exitCode = EXIT.failed;
 }

@@ -10,13 +10,25 @@ interface Option {
 
 /** Every option of every verb, once. Names that Nx keeps for itself (verbose, parallel, configuration …) are not for us. */
 export const options = {
-  profile: { describe: `Size of the experiment: ${profileNames.join(', ')}`, type: 'string', default: 'smoke' },
+  profile: {
+    describe: `Size of the experiment: ${profileNames.join(', ')}`,
+    type: 'string',
+    default: 'smoke',
+  },
   seeds: { describe: 'How many seeds (3), or which (0,3,7)', type: 'string' },
   only: { describe: 'Only these variants, and those they start from (A,B)', type: 'string', array: true },
   set: { describe: 'Change one value of the profile (recipe.epochs=3)', type: 'string', array: true },
-  dataset: { describe: 'Data set, or auto: the profile’s own where it is found, else shapes', type: 'string', default: 'auto' },
+  dataset: {
+    describe: 'Data set, or auto: the profile’s own where it is found, else shapes',
+    type: 'string',
+    default: 'auto',
+  },
   'data-dir': { describe: 'Folder in which data sets are looked for first', type: 'string' },
-  engine: { describe: 'What computes, or auto: the fastest that works here', type: 'string', default: 'auto' },
+  engine: {
+    describe: 'What computes, or auto: the fastest that works here',
+    type: 'string',
+    default: 'auto',
+  },
   threads: { describe: 'CPU threads for the engine', type: 'number' },
   store: { describe: 'Folder that keeps runs (default: results in the project)', type: 'string' },
   out: { describe: 'Folder for pages and tables (default: reports in the store)', type: 'string' },
@@ -25,12 +37,20 @@ export const options = {
   classes: { describe: 'Number of classes', type: 'number' },
   input: { describe: 'Image size: 224, or channels,height,width (3,32,32)', type: 'string' },
   width: { describe: 'Multiplies the number of filters and hidden units', type: 'number' },
-  mirror: { describe: 'Base address to download from instead of the official one', type: 'string', array: true },
+  mirror: {
+    describe: 'Base address to download from instead of the official one',
+    type: 'string',
+    array: true,
+  },
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;
 
-type Scalar<O extends Option> = O['type'] extends 'number' ? number : O['type'] extends 'boolean' ? boolean : string;
+type Scalar<O extends Option> = O['type'] extends 'number'
+  ? number
+  : O['type'] extends 'boolean'
+    ? boolean
+    : string;
 type Value<O extends Option> = O extends { array: true }
   ? readonly string[] | undefined
   : O extends { default: string | boolean }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Where the user stands: Nx runs its targets from the workspace's root. */
 export function fromUser(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
 
 const workspace = fileURLToPath(new URL('../../../', import.meta.url));

@@ -73,8 +73,21 @@ export function planTable({ runs, seconds }: PlanSummary): string {
     `${state === 'done' ? '' : 'about '}${formatDuration(seconds)}`,
     state,
   ]);
-  const header = ['variant', 'seed', 'run', 'parameters', 'multiply-adds', 'memory', 'steps', 'time', 'state'];
+  const header = [
+    'variant',
+    'seed',
+    'run',
+    'parameters',
+    'multiply-adds',
+    'memory',
+    'steps',
+    'time',
+    'state',
+  ];
   const open = runs.filter(({ state }) => state !== 'done' && state !== 'diverged').length;
-  const rest = open === 0 ? 'All of it is done.' : `To train: ${open}, about ${formatDuration(seconds)} on this machine.`;
+  const rest =
+    open === 0
+      ? 'All of it is done.'
+      : `To train: ${open}, about ${formatDuration(seconds)} on this machine.`;
   return `${formatTable(header, rows, [1, 3, 4, 5, 6, 7])}\n\n${rest}`;
 }

@@ -12,7 +12,9 @@ export function formatTable(
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map(row => (row[i] ?? '').length)));
   const line = (cells: readonly string[]): string =>
     widths
-      .map((width, i) => (right.includes(i) ? (cells[i] ?? '').padStart(width) : (cells[i] ?? '').padEnd(width)))
+      .map((width, i) =>
+        right.includes(i) ? (cells[i] ?? '').padStart(width) : (cells[i] ?? '').padEnd(width),
+      )
       .join('  ')
       .trimEnd();
   return [line(header), widths.map(width => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');

@@ -10,7 +10,10 @@ export interface Progress {
 }
 
 /** Shows a plan's runs as they go: a live line on a terminal, plain lines elsewhere, nothing without a stream. */
-export function showProgress(plan: Plan, stream: Pick<WriteStream, 'write' | 'isTTY' | 'columns'> | null): Progress {
+export function showProgress(
+  plan: Plan,
+  stream: Pick<WriteStream, 'write' | 'isTTY' | 'columns'> | null,
+): Progress {
   if (!stream) return { show: () => {}, end: () => {} };
   const live = stream.isTTY ? liveLine(stream) : { set: () => {}, clear: () => {} };
   const places = new Map(plan.runs.map((run, i) => [run.id, i + 1]));
@@ -44,7 +47,9 @@ export function showProgress(plan: Plan, stream: Pick<WriteStream, 'write' | 'is
           live.set(`${title(planned)} testing`);
           break;
         case 'ended':
-          say(`${title(planned)}: ${event.result.state} in ${formatDuration(event.result.seconds)}, training loss ${event.result.trainLoss.toFixed(3)}`);
+          say(
+            `${title(planned)}: ${event.result.state} in ${formatDuration(event.result.seconds)}, training loss ${event.result.trainLoss.toFixed(3)}`,
+          );
           break;
         case 'reused':
           say(`${title(planned)}: ${event.result.state} before`);
@@ -71,7 +76,10 @@ function bar(fraction: number, width = 16): string {
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
 }
 
-function liveLine(stream: Pick<WriteStream, 'write' | 'columns'>): { set(text: string): void; clear(): void } {
+function liveLine(stream: Pick<WriteStream, 'write' | 'columns'>): {
+  set(text: string): void;
+  clear(): void;
+} {
   // Cut to the width of this moment: a longer line would wrap, and could not be overwritten.
   return {
     set: text => stream.write(`\r\x1b[2K${text.slice(0, Math.max(1, (stream.columns ?? 80) - 1))}`),

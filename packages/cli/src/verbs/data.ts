@@ -49,7 +49,9 @@ async function checkSet(set: string | undefined, values: DataOptions): Promise<v
     printJson(report);
     return;
   }
-  console.log(`${report.name}: ${report.shape.join('x')} images, from ${report.source}\nSHA-256 ${report.checksum}\n`);
+  console.log(
+    `${report.name}: ${report.shape.join('x')} images, from ${report.source}\nSHA-256 ${report.checksum}\n`,
+  );
   const rows = Object.entries(report.train.perClass).map(([name, count]) => [
     name,
     `${count}`,
@@ -71,5 +73,6 @@ async function fetchSet(set: string | undefined, values: DataOptions): Promise<v
   });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
   if (values.json) printJson(fetched);
-  else console.log(fetched.alreadyThere ? `Already there: ${fetched.folder}` : `Fetched into ${fetched.folder}`);
+  else
+    console.log(fetched.alreadyThere ? `Already there: ${fetched.folder}` : `Fetched into ${fetched.folder}`);
 }

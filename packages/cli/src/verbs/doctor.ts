@@ -32,7 +32,11 @@ export const doctor = verb({
       reason ?? '',
     ]);
     console.log(formatTable(['engine', 'state', ''], engineRows));
-    const dataRows = datasets.map(({ name, found, where }) => [name, found ? 'found' : 'missing', where ?? '']);
+    const dataRows = datasets.map(({ name, found, where }) => [
+      name,
+      found ? 'found' : 'missing',
+      where ?? '',
+    ]);
     console.log(`\n${formatTable(['data set', 'state', 'where'], dataRows)}`);
     return EXIT.done;
   },

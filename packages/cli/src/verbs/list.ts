@@ -1,6 +1,6 @@
 import { experiments, profileNames } from '@strata/experiments/catalog';
-import { printJson } from '../print.js';
 import { estimateProfile } from '../estimate.js';
+import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
 export const list = verb({
@@ -16,7 +16,9 @@ export const list = verb({
       title: experiment.title,
       shows: experiment.shows,
       claims: experiment.claims,
-      profiles: Object.fromEntries(profileNames.map(profile => [profile, estimateProfile(experiment, profile)])),
+      profiles: Object.fromEntries(
+        profileNames.map(profile => [profile, estimateProfile(experiment, profile)]),
+      ),
     }));
     if (json) printJson({ experiments: listed });
     else for (const { name, table, shows } of listed) console.log(`${name.padEnd(20)} ${table}: ${shows}`);

@@ -18,7 +18,10 @@ export const report = verb({
     const results = await collectResults(store, plan, command);
     const files = await writeReport(results, outputFolder(store, values.out));
     if (values.json) printJson({ ...reportDocument(results), files });
-    else console.log(`${planHeadline(plan)}\n\n${terminalTable(results, process.stdout.columns ?? 100)}\n\nPage: ${files.html}`);
+    else
+      console.log(
+        `${planHeadline(plan)}\n\n${terminalTable(results, process.stdout.columns ?? 100)}\n\nPage: ${files.html}`,
+      );
     return EXIT.done;
   },
 });

@@ -35,7 +35,8 @@ export const run = verb({
     stop.end();
 
     const results = await collectResults(store, plan, command);
-    const files = values.report && !outcome.stopped ? await writeReport(results, outputFolder(store, values.out)) : null;
+    const files =
+      values.report && !outcome.stopped ? await writeReport(results, outputFolder(store, values.out)) : null;
     if (json) printJson({ ...runDocument(results, outcome), ...(files && { files }) });
     else {
       say(terminalTable(results, process.stdout.columns ?? 100));
@@ -52,7 +53,9 @@ function count({ runs }: PlanOutcome, outcome: 'trained' | 'reused' | 'failed'):
 }
 
 function closingLine(outcome: PlanOutcome): string {
-  const [trained, reused, failed] = (['trained', 'reused', 'failed'] as const).map(key => count(outcome, key));
+  const [trained, reused, failed] = (['trained', 'reused', 'failed'] as const).map(key =>
+    count(outcome, key),
+  );
   if (outcome.stopped) return `Stopped: ${trained} trained, ${reused} were there; the same command goes on.`;
   if (trained === 0 && failed === 0) return `Nothing to train: all ${reused} runs are in the store.`;
   return `Trained ${trained}, ${reused} were there${failed ? `, ${failed} failed (their log.txt says why)` : ''}.`;
@@ -63,7 +66,10 @@ function exitCodeOf(outcome: PlanOutcome): ExitCode {
   return count(outcome, 'failed') > 0 ? EXIT.failed : EXIT.done;
 }
 
-function runDocument({ experiment, profileName, dataset, engine, variants }: ExperimentResults, outcome: PlanOutcome) {
+function runDocument(
+  { experiment, profileName, dataset, engine, variants }: ExperimentResults,
+  outcome: PlanOutcome,
+) {
   return {
     experiment: experiment.name,
     profile: profileName,

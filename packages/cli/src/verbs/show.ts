@@ -18,11 +18,13 @@ export const show = verb({
       return EXIT.done;
     }
     console.log(`${experiment.title}\n${experiment.shows}\n`);
-    console.log(`Paper: ${paper.authors.join(', ')} (${paper.year}), ${paper.title}, arXiv:${paper.arxiv}, ${table.id}\n`);
+    console.log(
+      `Paper: ${paper.authors.join(', ')} (${paper.year}), ${paper.title}, arXiv:${paper.arxiv}, ${table.id}\n`,
+    );
     const rows = experiment.variants.map(variant => {
       const row = rowOf(table, variant.paperRow);
       const start = variant.startsFrom ? `starts from ${variant.startsFrom.variant}` : '';
-      return [variant.name, variant.model, `${row['top1']}`, `${row['top5']}`, start];
+      return [variant.name, variant.model, `${row.top1}`, `${row.top5}`, start];
     });
     console.log(formatTable(['variant', 'model', 'paper top-1', 'top-5', ''], rows, [2, 3]));
     console.log('\nClaims:');
@@ -30,7 +32,9 @@ export const show = verb({
     console.log('\nProfiles:');
     for (const profile of profileNames) {
       const { runs, seconds, engine } = estimateProfile(experiment, profile);
-      console.log(`  ${profile.padEnd(8)} ${runs} runs, about ${formatDuration(seconds)} with ${engine}. ${experiment.profiles[profile].purpose}`);
+      console.log(
+        `  ${profile.padEnd(8)} ${runs} runs, about ${formatDuration(seconds)} with ${engine}. ${experiment.profiles[profile].purpose}`,
+      );
     }
     console.log(`\nRun it: npx nx run experiments:${experiment.name} --profile=smoke`);
     return EXIT.done;

@@ -31,7 +31,7 @@ export async function openDataSet(name: string, options: OpenOptions = {}): Prom
   if (missing === undefined) return { dataSet: await openNamed(preferred, options), note: null };
   return {
     dataSet: await openNamed(STAND_IN, options),
-    note: `${missing.what}; training on the generated set ${STAND_IN} instead.${missing.remedy}`,
+    note: [`${missing.what}; training on the generated set ${STAND_IN} instead.`, missing.remedy].filter(Boolean).join(' '),
   };
 }
 
@@ -41,7 +41,8 @@ async function openNamed(name: string, options: OpenOptions): Promise<DataSet> {
   const folder = locate(name, definition, dataDirs(options));
   if (folder === undefined) {
     const missing = whyMissing(name, options);
-    throw new UsageError(`${missing?.what}.${missing?.remedy} Or say where it is with --data-dir.`);
+    const remedy = missing?.remedy ? `${missing.remedy}, or say` : 'Say';
+    throw new UsageError(`${missing?.what}. ${remedy} where it is with --data-dir.`);
   }
   const { imageShape } = options;
   if (imageShape && !shapesEqual(imageShape, definition.shape)) {
@@ -64,7 +65,7 @@ function whyMissing(name: string, places: DataPlaces): { what: string; remedy: s
   if (!isDataSetName(name)) return { what: `There is no reader for the data set ${name}`, remedy: '' };
   const definition: DataSetDefinition = dataSets[name];
   if (definition.kind === 'generated' || locate(name, definition, dirs) !== undefined) return undefined;
-  const remedy = definition.archive ? ` Get it with: strata data fetch ${name}` : '';
+  const remedy = definition.archive ? `Get it with: strata data fetch ${name}` : '';
   return { what: `No ${name} in ${dirs.join(', ')}`, remedy };
 }
 

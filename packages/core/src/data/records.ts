@@ -73,7 +73,8 @@ function recordLength({ labelBytes, shape }: RecordLayout): number {
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    const { buffer, byteOffset, length } = await readFile(file);
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     const why =
       systemCode(error) === 'ENOENT' ? 'the file is missing' : `it cannot be read (${messageOf(error)})`;

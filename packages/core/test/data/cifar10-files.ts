@@ -19,10 +19,14 @@ export function temporaryFolder(): string {
 }
 
 /** A small CIFAR-10 in `<folder>/cifar-10-batches-bin`: the folder with the files. */
-export function writeCifar10(folder: string, files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+export function writeCifar10(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): string {
   const target = join(folder, 'cifar-10-batches-bin');
   mkdirSync(target, { recursive: true });
   const standard = { 'data_batch_1.bin': records(20), 'test_batch.bin': records(10, 5) };
-  for (const [name, bytes] of Object.entries({ ...standard, ...files })) writeFileSync(join(target, name), bytes);
+  for (const [name, bytes] of Object.entries({ ...standard, ...files }))
+    writeFileSync(join(target, name), bytes);
   return target;
 }

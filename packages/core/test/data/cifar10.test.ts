@@ -31,7 +31,10 @@ describe('readCifar10', () => {
   });
 
   it('joins as many training files as there are, in order of their numbers', async () => {
-    const folder = writeCifar10(base, { 'data_batch_4.bin': records(4, 44), 'data_batch_2.bin': records(2, 22) });
+    const folder = writeCifar10(base, {
+      'data_batch_4.bin': records(4, 44),
+      'data_batch_2.bin': records(2, 22),
+    });
     const { train } = await readCifar10(folder);
     expect(train.count).toBe(26);
     expect(train.pixels(20)).toEqual(records(1, 22).subarray(1));
@@ -56,7 +59,11 @@ describe('readCifar10', () => {
 
   it.each([
     ['is empty', new Uint8Array(), /data_batch_1\.bin: the file is empty, expected records of 3073 bytes/],
-    ['is cut off', records(3).subarray(0, 3 * RECORD - 1), /9218 bytes, 2 records and 3072 bytes, expected whole records/],
+    [
+      'is cut off',
+      records(3).subarray(0, 3 * RECORD - 1),
+      /9218 bytes, 2 records and 3072 bytes, expected whole records/,
+    ],
     ['has bytes left over', new Uint8Array(2 * RECORD + 1), /2 records and 1 bytes/],
     ['is too long', new Uint8Array(10_001 * RECORD), /10001 records of 3073 bytes, expected at most 10000/],
     ['holds an unknown label', new Uint8Array(RECORD).fill(10), /label 10 in record 0, expected 0 to 9/],
@@ -91,8 +98,12 @@ describe('readCifar10', () => {
 
   it('reads any bytes, or refuses them as a mistake of the user', async () => {
     const whole = fc.integer({ min: 1, max: 3 }).map(count => records(count));
-    const cut = fc.tuple(whole, fc.double({ min: 0, max: 1, noNaN: true })).map(([b, part]) => b.subarray(0, b.length * part));
-    const broken = fc.tuple(whole, fc.nat(), fc.nat({ max: 255 })).map(([bytes, at, value]) => bytes.with(at % bytes.length, value));
+    const cut = fc
+      .tuple(whole, fc.double({ min: 0, max: 1, noNaN: true }))
+      .map(([b, part]) => b.subarray(0, b.length * part));
+    const broken = fc
+      .tuple(whole, fc.nat(), fc.nat({ max: 255 }))
+      .map(([bytes, at, value]) => bytes.with(at % bytes.length, value));
     const noise = fc.uint8Array({ maxLength: 100 });
     await fc.assert(
       fc.asyncProperty(fc.oneof(whole, cut, broken, noise), async bytes => {
@@ -135,7 +146,10 @@ describe.skipIf(real === undefined)('the real CIFAR-10 files (skipped where they
     }
     const copy = writeCifar10(base);
     copyFileSync(join(folder, 'test_batch.bin'), join(copy, 'test_batch.bin'));
-    writeFileSync(join(copy, 'data_batch_1.bin'), readFileSync(join(folder, 'test_batch.bin')).subarray(0, -1000));
+    writeFileSync(
+      join(copy, 'data_batch_1.bin'),
+      readFileSync(join(folder, 'test_batch.bin')).subarray(0, -1000),
+    );
     await expect(readCifar10(copy)).rejects.toThrow(UsageError);
   });
 });

@@ -11,18 +11,28 @@ export function nearestOutlineError(train: ImageSet, test: ImageSet): number {
   let wrong = 0;
   for (let i = 0; i < test.count; i++) {
     const own = silhouette(test, i);
-    const distances = known.map(other => other.reduce((sum, x, at) => sum + Math.abs(x - (own[at] as number)), 0));
+    const distances = known.map(other => distance(other, own));
     const nearest = distances.indexOf(Math.min(...distances));
     if (train.labels[nearest] !== test.labels[i]) wrong++;
   }
   return (100 * wrong) / test.count;
 }
 
+function distance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += Math.abs((a[at] as number) - (b[at] as number));
+  return sum;
+}
+
 function silhouette(images: ImageSet, i: number): Float64Array {
   const [, height, width] = images.shape;
   const contrast = smoothed(contrastToGround(images, i), height, width);
   const threshold = Math.max(...contrast) / 2;
-  const patch = largestPatch(contrast.map(x => (x > threshold ? 1 : 0)), height, width);
+  const patch = largestPatch(
+    contrast.map(x => (x > threshold ? 1 : 0)),
+    height,
+    width,
+  );
   const [rows, columns] = [patch.map(at => Math.floor(at / width)), patch.map(at => at % width)];
   const [top, left] = [Math.min(...rows), Math.min(...columns)];
   const side = Math.max(Math.max(...rows) - top, Math.max(...columns) - left) + 1;
@@ -41,7 +51,9 @@ function contrastToGround(images: ImageSet, i: number): Float64Array {
   const contrast = new Float64Array(height * width);
   for (let c = 0; c < channels; c++) {
     const plane = pixels.subarray(c * height * width, (c + 1) * height * width);
-    const border = plane.filter((_, at) => at < width || at >= (height - 1) * width || at % width === 0 || at % width === width - 1);
+    const border = plane.filter(
+      (_, at) => at < width || at >= (height - 1) * width || at % width === 0 || at % width === width - 1,
+    );
     const ground = border.sort()[border.length >> 1] as number;
     plane.forEach((x, at) => {
       contrast[at] = (contrast[at] as number) + (x - ground);
@@ -75,7 +87,12 @@ function largestPatch(mask: Float64Array, height: number, width: number): number
     seen.add(start);
     for (const at of patch) {
       const column = at % width;
-      const around = [at - width, at + width, ...(column > 0 ? [at - 1] : []), ...(column < width - 1 ? [at + 1] : [])];
+      const around = [
+        at - width,
+        at + width,
+        ...(column > 0 ? [at - 1] : []),
+        ...(column < width - 1 ? [at + 1] : []),
+      ];
       for (const next of around) {
         if (next < 0 || next >= height * width || mask[next] === 0 || seen.has(next)) continue;
         seen.add(next);

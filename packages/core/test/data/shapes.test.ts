@@ -83,31 +83,41 @@ describe('shapes', () => {
 });
 
 describe('outlines', () => {
-  it.each(Object.entries(outlines))('%s lies inside the unit circle, and covers a fair part of it', (_, outline) => {
-    let inside = 0;
-    for (let y = -1.2; y <= 1.2; y += 0.02) {
-      for (let x = -1.2; x <= 1.2; x += 0.02) {
-        if (outline(x, y) >= 0) continue;
-        inside += 0.02 * 0.02;
-        expect(Math.hypot(x, y)).toBeLessThan(1.001);
+  it.each(Object.entries(outlines))(
+    '%s lies inside the unit circle, and covers a fair part of it',
+    (_, outline) => {
+      let inside = 0;
+      for (let y = -1.2; y <= 1.2; y += 0.02) {
+        for (let x = -1.2; x <= 1.2; x += 0.02) {
+          if (outline(x, y) >= 0) continue;
+          inside += 0.02 * 0.02;
+          expect(Math.hypot(x, y)).toBeLessThan(1.001);
+        }
       }
-    }
-    expect(inside).toBeGreaterThan(0.6);
-  });
+      expect(inside).toBeGreaterThan(0.6);
+    },
+  );
 
-  it.each(Object.entries(outlines))('%s has an edge one pixel wide: its distance has slope one there', (_, outline) => {
-    const step = 1e-4;
-    const slopes: number[] = [];
-    for (let angle = 0.13; angle < 6.28; angle += 0.21) {
-      for (let r = 0.05; r < 1.1; r += 0.01) {
-        const [x, y] = [r * Math.cos(angle), r * Math.sin(angle)];
-        if (Math.abs(outline(x, y)) > 0.01) continue;
-        slopes.push(
-          Math.hypot(outline(x + step, y) - outline(x - step, y), outline(x, y + step) - outline(x, y - step)) / (2 * step),
-        );
+  it.each(Object.entries(outlines))(
+    '%s has an edge one pixel wide: its distance has slope one there',
+    (_, outline) => {
+      const step = 1e-4;
+      const slopes: number[] = [];
+      for (let angle = 0.13; angle < 6.28; angle += 0.21) {
+        for (let r = 0.05; r < 1.1; r += 0.01) {
+          const [x, y] = [r * Math.cos(angle), r * Math.sin(angle)];
+          if (Math.abs(outline(x, y)) > 0.01) continue;
+          slopes.push(
+            Math.hypot(
+              outline(x + step, y) - outline(x - step, y),
+              outline(x, y + step) - outline(x, y - step),
+            ) /
+              (2 * step),
+          );
+        }
       }
-    }
-    const close = slopes.filter(slope => Math.abs(slope - 1) < 0.02).length;
-    expect(close / slopes.length).toBeGreaterThan(0.9);
-  });
+      const close = slopes.filter(slope => Math.abs(slope - 1) < 0.02).length;
+      expect(close / slopes.length).toBeGreaterThan(0.9);
+    },
+  );
 });

@@ -7,14 +7,17 @@ const purposes: Purpose[] = ['init', 'shuffle', 'augment', 'dropout', 'subset', 
 function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (x: readonly number[]): number => x.reduce((sum, v) => sum + v, 0) / x.length;
   const centre = (x: readonly number[]): number[] => x.map(v => v - mean(x));
-  const dot = (x: readonly number[], y: readonly number[]): number => x.reduce((sum, v, i) => sum + v * (y[i] as number), 0);
+  const dot = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, v, i) => sum + v * (y[i] as number), 0);
   const [ca, cb] = [centre(a), centre(b)];
   return dot(ca, cb) / Math.sqrt(dot(ca, ca) * dot(cb, cb));
 }
 
 describe('stream', () => {
   it('gives different, uncorrelated numbers for every purpose', () => {
-    const draws = purposes.map(purpose => Array.from({ length: 2000 }, (_, i) => stream(0, purpose).uniform(i)));
+    const draws = purposes.map(purpose =>
+      Array.from({ length: 2000 }, (_, i) => stream(0, purpose).uniform(i)),
+    );
     for (const [i, a] of draws.entries()) {
       for (const b of draws.slice(i + 1)) {
         expect(a.filter((x, k) => x === b[k])).toHaveLength(0);
@@ -47,12 +50,17 @@ describe('stream', () => {
 
   it('gives the same number for the same place in any order of asking', () => {
     fc.assert(
-      fc.property(fc.maxSafeNat(), fc.constantFrom(...purposes), fc.array(fc.nat(), { minLength: 1 }), (seed, purpose, places) => {
-        const once = stream(seed, purpose, 3);
-        const forwards = places.map(i => once.word(i));
-        const backwards = places.toReversed().map(i => stream(seed, purpose, 3).word(i));
-        expect(backwards.toReversed()).toEqual(forwards);
-      }),
+      fc.property(
+        fc.maxSafeNat(),
+        fc.constantFrom(...purposes),
+        fc.array(fc.nat(), { minLength: 1 }),
+        (seed, purpose, places) => {
+          const once = stream(seed, purpose, 3);
+          const forwards = places.map(i => once.word(i));
+          const backwards = places.toReversed().map(i => stream(seed, purpose, 3).word(i));
+          expect(backwards.toReversed()).toEqual(forwards);
+        },
+      ),
     );
   });
 

@@ -20,9 +20,12 @@ describe('threefry', () => {
     },
   ];
 
-  it.each(knownAnswers)('gives the published words for key $key and counter $counter', ({ key, counter, answer }) => {
-    expect(threefry(key, counter)).toEqual(answer);
-  });
+  it.each(knownAnswers)(
+    'gives the published words for key $key and counter $counter',
+    ({ key, counter, answer }) => {
+      expect(threefry(key, counter)).toEqual(answer);
+    },
+  );
 
   it('gives whole 32-bit words, and others for a neighbouring counter', () => {
     fc.assert(

@@ -50,7 +50,11 @@ async function collectRun(store: string, planned: PlannedRun): Promise<Collected
   };
 }
 
-async function errorRates(store: string, planned: PlannedRun, split: Evaluation['split']): Promise<ErrorRates | null> {
+async function errorRates(
+  store: string,
+  planned: PlannedRun,
+  split: Evaluation['split'],
+): Promise<ErrorRates | null> {
   const found = await readEvaluation(store, finalEvaluation(planned.id, split));
   if (!found) return null;
   const { top1Error, top5Error, loss, count } = found;

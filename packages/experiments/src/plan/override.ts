@@ -11,14 +11,17 @@ type JsonObject = { readonly [key: string]: Json };
  */
 export function overrideProfile(profile: Profile, settings: readonly string[]): Profile {
   // Profiles are plain data: every value is JSON, and the checks below keep each key's type.
-  return settings.reduce((current, setting) => {
-    const equals = setting.indexOf('=');
-    if (equals < 1) {
-      throw new UsageError(`--set ${setting}: expected key=value, as in --set recipe.epochs=3.`);
-    }
-    const key = setting.slice(0, equals);
-    return withValue(current, key, parse(setting.slice(equals + 1)));
-  }, profile as unknown as JsonObject) as unknown as Profile;
+  return settings.reduce(
+    (current, setting) => {
+      const equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new UsageError(`--set ${setting}: expected key=value, as in --set recipe.epochs=3.`);
+      }
+      const key = setting.slice(0, equals);
+      return withValue(current, key, parse(setting.slice(equals + 1)));
+    },
+    profile as unknown as JsonObject,
+  ) as unknown as Profile;
 }
 
 function parse(text: string): Json {

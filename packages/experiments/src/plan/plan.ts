@@ -1,11 +1,9 @@
-import type { Shape } from '@strata/core/network';
-import { multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
-import { buildModel } from '@strata/core/models';
-import { contentHash } from '@strata/core/network';
 import { UsageError, unknownName } from '@strata/core/errors';
+import { buildModel } from '@strata/core/models';
+import type { Shape } from '@strata/core/network';
+import { contentHash, multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
 import type { Experiment, Profile, ProfileName, Variant } from '../catalog/index.js';
-import { NUMERICS, type Parent, type Run } from '../store/index.js';
-import { runId } from '../store/index.js';
+import { NUMERICS, type Parent, type Run, runId } from '../store/index.js';
 
 /** What a plan needs to know of the data: nothing is read for it. */
 export interface PlannedData {
@@ -65,7 +63,12 @@ export function planExperiment(request: PlanRequest): Plan {
   return { ...request, runs };
 }
 
-function planRun(request: PlanRequest, variant: Variant, seed: number, ids: ReadonlyMap<string, string>): PlannedRun {
+function planRun(
+  request: PlanRequest,
+  variant: Variant,
+  seed: number,
+  ids: ReadonlyMap<string, string>,
+): PlannedRun {
   const { profile, data, engine } = request;
   const { train = data.train } = profile.subset;
   const model = {
@@ -99,7 +102,10 @@ function planRun(request: PlanRequest, variant: Variant, seed: number, ids: Read
 function parentsOf(profile: Profile, variant: Variant, ids: ReadonlyMap<string, string>): readonly Parent[] {
   if (!profile.startFromTrained || !variant.startsFrom) return [];
   const run = ids.get(variant.startsFrom.variant);
-  if (!run) throw new RangeError(`${variant.name} starts from ${variant.startsFrom.variant}, which must stand before it.`);
+  if (!run)
+    throw new RangeError(
+      `${variant.name} starts from ${variant.startsFrom.variant}, which must stand before it.`,
+    );
   return [{ run, layers: variant.startsFrom.layers }];
 }
 

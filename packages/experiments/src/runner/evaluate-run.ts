@@ -56,9 +56,16 @@ async function evaluateRun(
 }
 
 /** The network of a run with the given weights, ready to be asked. */
-export function evaluatorOf({ engine, threads }: EvaluationContext, planned: PlannedRun, weights: State): Promise<Evaluator> {
+export function evaluatorOf(
+  { engine, threads }: EvaluationContext,
+  planned: PlannedRun,
+  weights: State,
+): Promise<Evaluator> {
   const network = buildModel(planned.run.model);
-  return engine.evaluator(network, weights, { batchSize: EVALUATION_BATCH, ...(threads !== undefined && { threads }) });
+  return engine.evaluator(network, weights, {
+    batchSize: EVALUATION_BATCH,
+    ...(threads !== undefined && { threads }),
+  });
 }
 
 export function batchesOf({ data }: EvaluationContext, { run }: PlannedRun, split: Evaluation['split']) {

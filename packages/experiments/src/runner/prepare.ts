@@ -1,4 +1,10 @@
-import { type ChannelStatistics, channelStatistics, type DataSet, type ImageSet, subsetOf } from '@strata/core/data';
+import {
+  type ChannelStatistics,
+  channelStatistics,
+  type DataSet,
+  type ImageSet,
+  subsetOf,
+} from '@strata/core/data';
 import type { Run } from '../store/index.js';
 
 /** The images that a run trains and is tested on, with the statistics that normalise both. */

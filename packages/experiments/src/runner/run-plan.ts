@@ -58,7 +58,8 @@ async function bringToEnd(
     );
   }
   const failedParent = planned.run.parents.find(parent => runs.get(parent.run) === 'failed');
-  if (failedParent && !status.result) return fail(context, planned, `the run it starts from (${failedParent.run}) failed`);
+  if (failedParent && !status.result)
+    return fail(context, planned, `the run it starts from (${failedParent.run}) failed`);
   try {
     const result = status.result ?? (await trainNow(context, planned));
     if (result.state === 'done') {
@@ -80,7 +81,11 @@ async function trainNow(context: RunnerContext, planned: PlannedRun): Promise<Ru
   return trainRun({ ...context, onEvent: event => onEvent({ type: 'training', planned, event }) }, planned);
 }
 
-async function fail({ store, onEvent }: RunnerContext, planned: PlannedRun, reason: string): Promise<'failed'> {
+async function fail(
+  { store, onEvent }: RunnerContext,
+  planned: PlannedRun,
+  reason: string,
+): Promise<'failed'> {
   await failRun(store, planned.id, reason);
   await appendLog(store, planned.id, `failed: ${reason}`);
   onEvent({ type: 'failed', planned, reason });

@@ -15,7 +15,15 @@ import {
   withLayersFrom,
 } from '@strata/core/training';
 import type { PlannedRun } from '../plan/index.js';
-import { appendEvents, beat, beginRun, finishRun, type Run, type RunResult, readWeights } from '../store/index.js';
+import {
+  appendEvents,
+  beat,
+  beginRun,
+  finishRun,
+  type Run,
+  type RunResult,
+  readWeights,
+} from '../store/index.js';
 import { environmentOf } from './environment.js';
 import { batchesOf, type EvaluationContext, evaluatorOf } from './evaluate-run.js';
 import { prepareData } from './prepare.js';
@@ -47,7 +55,11 @@ export async function trainRun(context: TrainContext, planned: PlannedRun): Prom
   await beginRun(store, id, run);
   const network = buildModel(run.model);
   const { batchSize, optimizer } = run.recipe;
-  const trainable = await engine.build(network, { batchSize, optimizer, ...(threads !== undefined && { threads }) });
+  const trainable = await engine.build(network, {
+    batchSize,
+    optimizer,
+    ...(threads !== undefined && { threads }),
+  });
   try {
     await trainable.restore(await startingState(store, network, run));
     const outcome = await trainWithEvents(context, planned, network, trainable);
@@ -118,7 +130,10 @@ async function lookAtTest(
 ): Promise<ErrorRates> {
   const evaluator = await evaluatorOf(context, planned, weightsOf(network, await trainable.state()));
   try {
-    const { top1Error, top5Error, loss, count } = await evaluate(evaluator, batchesOf(context, planned, 'test'));
+    const { top1Error, top5Error, loss, count } = await evaluate(
+      evaluator,
+      batchesOf(context, planned, 'test'),
+    );
     return { top1Error, top5Error, loss, count };
   } finally {
     evaluator.dispose();

@@ -82,7 +82,12 @@ export async function beginRun(store: string, id: string, run: Run): Promise<voi
 
 /** Renews the sign of life of a run that this process trains. */
 export async function beat(store: string, id: string): Promise<void> {
-  const status = { state: 'running', host: hostname(), pid: process.pid, heartbeat: new Date().toISOString() };
+  const status = {
+    state: 'running',
+    host: hostname(),
+    pid: process.pid,
+    heartbeat: new Date().toISOString(),
+  };
   await writing(store, () => writeAtomically(runFiles(store, id).status, JSON.stringify(status)));
 }
 
@@ -96,7 +101,11 @@ export async function releaseRun(store: string, id: string): Promise<void> {
   await writing(store, () => rm(runFiles(store, id).status, { force: true }));
 }
 
-export async function appendEvents(store: string, id: string, events: readonly TrainingEvent[]): Promise<void> {
+export async function appendEvents(
+  store: string,
+  id: string,
+  events: readonly TrainingEvent[],
+): Promise<void> {
   const lines = events.map(event => `${JSON.stringify(event)}\n`).join('');
   await writing(store, () => appendFile(runFiles(store, id).events, lines));
 }
@@ -155,7 +164,9 @@ export async function readWeights(store: string, id: string): Promise<State> {
     return decodeSafetensors(await readFile(file), file).state;
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
-    throw new UsageError(`The weights of run ${id} cannot be read (${messageOf(error)}); remove its folder and run again.`);
+    throw new UsageError(
+      `The weights of run ${id} cannot be read (${messageOf(error)}); remove its folder and run again.`,
+    );
   }
 }
 
@@ -168,7 +179,10 @@ export async function readEvents(store: string, id: string): Promise<readonly Tr
     .filter(event => event !== undefined);
 }
 
-export async function readEvaluation(store: string, evaluation: Evaluation): Promise<EvaluationResult | undefined> {
+export async function readEvaluation(
+  store: string,
+  evaluation: Evaluation,
+): Promise<EvaluationResult | undefined> {
   const text = await readIfThere(evaluationFile(store, evaluationId(evaluation)));
   return text === undefined ? undefined : (parseJson(text) as EvaluationResult | undefined);
 }

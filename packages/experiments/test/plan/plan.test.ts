@@ -1,5 +1,11 @@
 import { experimentNamed } from '@strata/experiments/catalog';
-import { estimateSeconds, overrideProfile, type PlanRequest, planExperiment, trainingRate } from '@strata/experiments/plan';
+import {
+  estimateSeconds,
+  overrideProfile,
+  type PlanRequest,
+  planExperiment,
+  trainingRate,
+} from '@strata/experiments/plan';
 import { describe, expect, it } from 'vitest';
 
 const experiment = experimentNamed('vgg-depth');
@@ -9,7 +15,15 @@ function request(changes: Partial<PlanRequest> = {}): PlanRequest {
     experiment,
     profileName: 'smoke',
     profile: experiment.profiles.smoke,
-    data: { name: 'shapes', checksum: 'abc', shape: [3, 32, 32], classes: 10, train: 1000, test: 1000, note: null },
+    data: {
+      name: 'shapes',
+      checksum: 'abc',
+      shape: [3, 32, 32],
+      classes: 10,
+      train: 1000,
+      test: 1000,
+      note: null,
+    },
     engine: 'wasm',
     seeds: [0, 1],
     ...changes,
@@ -67,7 +81,10 @@ describe('plan', () => {
 
   it.each([
     [{ only: ['F'] }, /Unknown variant of vgg-depth "F"/],
-    [{ data: { ...request().data, shape: [3, 64, 64] as const } }, /wants 3x32x32 images, and shapes has 3x64x64/],
+    [
+      { data: { ...request().data, shape: [3, 64, 64] as const } },
+      /wants 3x32x32 images, and shapes has 3x64x64/,
+    ],
     [{ data: { ...request().data, train: 100 } }, /wants 256 train images, and shapes has 100/],
   ])('refuses %j', (changes, message) => {
     expect(() => planExperiment(request(changes))).toThrow(message);
@@ -78,7 +95,11 @@ describe('settings', () => {
   const { smoke } = experiment.profiles;
 
   it('change one value each, and leave the rest', () => {
-    const changed = overrideProfile(smoke, ['recipe.epochs=3', 'options.width=0.5', 'recipe.schedule.dropAt=[0.5]']);
+    const changed = overrideProfile(smoke, [
+      'recipe.epochs=3',
+      'options.width=0.5',
+      'recipe.schedule.dropAt=[0.5]',
+    ]);
     expect(changed).toEqual({
       ...smoke,
       options: { ...smoke.options, width: 0.5 },

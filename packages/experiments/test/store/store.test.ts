@@ -68,7 +68,10 @@ describe('store', () => {
     const elsewhere = { ...status, host: 'another-host' };
     await writeFile(runFiles(store, 'id').status, JSON.stringify(elsewhere));
     expect((await runStatus(store, 'id')).state).toBe('running');
-    await writeFile(runFiles(store, 'id').status, JSON.stringify({ ...elsewhere, heartbeat: '2020-01-01T00:00:00Z' }));
+    await writeFile(
+      runFiles(store, 'id').status,
+      JSON.stringify({ ...elsewhere, heartbeat: '2020-01-01T00:00:00Z' }),
+    );
     expect((await runStatus(store, 'id')).state).toBe('planned');
   });
 
@@ -88,13 +91,17 @@ describe('store', () => {
   it('refuses a store of another layout', async () => {
     await openStore(store);
     await writeFile(join(store, 'store.json'), '{"layout":99}');
-    await expect(openStore(store)).rejects.toThrow(/has layout 99, and this version reads layout 1; use another --store/);
+    await expect(openStore(store)).rejects.toThrow(
+      /has layout 99, and this version reads layout 1; use another --store/,
+    );
   });
 
   it('says in one line that it cannot be written to', async () => {
     const file = join(store, 'file');
     await writeFile(file, '');
-    await expect(openStore(join(file, 'inside'))).rejects.toThrow(/^The store .* cannot be written to \(.*\); free space/);
+    await expect(openStore(join(file, 'inside'))).rejects.toThrow(
+      /^The store .* cannot be written to \(.*\); free space/,
+    );
   });
 });
 

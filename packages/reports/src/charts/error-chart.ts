@@ -97,7 +97,10 @@ function ourLayers(rows: readonly SummaryRow[]): Layers {
 
 /** A variant without a value keeps its line, which says so. */
 function missingLayer(rows: readonly SummaryRow[], shown: readonly ErrorSeries[]): Layers[number] {
-  const values = rows.flatMap(({ variant, mean, paper }) => {
+  const values = rows.flatMap(({ variant, mean, paper, planned }) => {
+    if (planned === 0 && mean === null && (paper === null || shown.includes('ours'))) {
+      return [{ variant, text: 'not planned' }];
+    }
     if (shown.includes('ours') && mean === null) return [{ variant, text: 'no result yet' }];
     if (!shown.includes('ours') && paper === null) return [{ variant, text: 'none published' }];
     return [];

@@ -120,8 +120,8 @@ function dropLayers({ epochs, schedule }: CurveFrame): Layers {
     },
     {
       data: { values },
-      mark: { type: 'text', align: 'right', baseline: 'top', dx: -4, fontSize: 11 },
-      encoding: { x, y: { value: 2 }, text: { field: 'label', type: 'nominal' } },
+      mark: { type: 'text', align: 'center', baseline: 'bottom', fontSize: 11 },
+      encoding: { x, y: { value: -4 }, text: { field: 'label', type: 'nominal' } },
     },
   ];
 }

@@ -51,7 +51,7 @@ dd{margin:0}
 .claims p{margin:0}
 .claims .evidence{grid-column:1;color:var(--muted);font-size:.88rem}
 .claims .verdict{grid-column:2;grid-row:1/3;align-self:center;color:var(--muted);font-size:.88rem;border:1px solid var(--grid);border-radius:99px;padding:2px 12px;white-space:nowrap}
-.scroll{overflow-x:auto;margin:0 0 36px}
+.scroll{position:relative;overflow-x:auto;margin:0 0 36px}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:left;color:var(--muted);padding:0 0 12px}
 caption>span{display:block;position:sticky;left:0;max-width:min(90ch,calc(100vw - 32px))}
@@ -78,7 +78,7 @@ tbody th{font-weight:600;min-width:4.5em;max-width:14em;overflow-wrap:break-word
 .legend svg{flex:none}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:28px 40px}
 .chart{margin:0;min-width:0}
-.chart svg{display:block;width:100%;max-width:620px;height:auto}
+.chart svg{display:block;width:100%;max-width:560px;height:auto}
 figcaption{font-weight:600;font-size:.95rem;margin-bottom:8px}
 details{margin-top:14px}
 summary{cursor:pointer;color:var(--muted);font-size:.92rem}
@@ -106,5 +106,6 @@ th,td{padding:3pt 5pt}
 tr,figure,.claims li{break-inside:avoid}
 h2,h3{break-after:avoid}
 details:not([open]){display:none}
+.charts{grid-template-columns:1fr 1fr;gap:16pt}
 }
 `;

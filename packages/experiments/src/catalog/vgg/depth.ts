@@ -79,7 +79,8 @@ export const vggDepth: Experiment = {
   variants,
   profiles: {
     smoke: {
-      purpose: 'Proves the plumbing in a minute or two; the nets learn next to nothing, and no number means anything.',
+      purpose:
+        'Proves the plumbing in a minute or two; the nets learn next to nothing, and no number means anything.',
       dataset: 'cifar10',
       subset: { train: 256, test: 200 },
       options: { ...smallOptions, width: 1 / 16, hidden: 32, dropout: 0.2 },
@@ -97,7 +98,8 @@ export const vggDepth: Experiment = {
       startFromTrained: true,
     },
     reduced: {
-      purpose: 'Quarter-width nets on 10,000 images over 10 paired seeds: enough for verdicts on differences of a point or two.',
+      purpose:
+        'Quarter-width nets on 10,000 images over 10 paired seeds: enough for verdicts on differences of a point or two.',
       dataset: 'cifar10',
       subset: { train: 10_000, test: 2000 },
       options: { ...smallOptions, width: 1 / 4, hidden: 128, dropout: 0.2 },

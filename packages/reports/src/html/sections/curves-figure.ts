@@ -12,6 +12,9 @@ export async function curvesFigure(results: ExperimentResults): Promise<Markup> 
   const { epochs, schedule } = results.profile.recipe;
   const frame: CurveFrame = { variants, epochs, schedule };
   const metrics = Object.values(curveMetrics).map(metric => curvesOf(results, metric));
+  if (metrics.every(curves => curves.points.length === 0)) {
+    return html`<section id="curves"><h2>Learning curves</h2><p class="note">No epoch has been reported yet.</p></section>`;
+  }
   const charts = metrics.map(curves =>
     chart({ title: curves.metric.title, description: inWords(curves), spec: learningCurves(curves, frame) }),
   );

@@ -7,6 +7,12 @@ import { dataTable, missing, orMissing, type TableColumn } from '../table.js';
 
 const NOT_PUBLISHED = 'the paper prints no value';
 const NO_RESULT = 'no finished run has this value';
+const NOT_PLANNED = 'not planned here';
+
+/** Of a variant that was left out nothing is known, not even what the paper says. */
+function noPaperValue({ planned }: SummaryRow): string {
+  return planned === 0 ? NOT_PLANNED : NOT_PUBLISHED;
+}
 
 /** The paper's table with our numbers in it: errors first, then what they cost. */
 export function resultsTables(results: ExperimentResults): Markup {
@@ -36,8 +42,8 @@ function errorColumns(range: StripRange | null): readonly TableColumn<SummaryRow
   const here = { group: 'Here, test images', kind: 'number' } as const;
   return [
     variant,
-    { ...paper, header: 'top-1', cell: row => orMissing(row.paper, asPublished, NOT_PUBLISHED) },
-    { ...paper, header: 'top-5', cell: row => orMissing(row.paperTop5, asPublished, NOT_PUBLISHED) },
+    { ...paper, header: 'top-1', cell: row => orMissing(row.paper, asPublished, noPaperValue(row)) },
+    { ...paper, header: 'top-5', cell: row => orMissing(row.paperTop5, asPublished, noPaperValue(row)) },
     { ...here, header: 'top-1', cell: meanWithInterval },
     { ...here, header: 'n', cell: row => row.n },
     {
@@ -61,15 +67,14 @@ function meanWithInterval({ mean, interval }: SummaryRow): Content {
   return html`<b>${fixed(mean, 2)}</b> <span class="interval">± ${fixed(half, 2)}</span>`;
 }
 
-function difference({ difference: points, interval, paper }: SummaryRow): Content {
-  if (points === null || paper === null) return missing(paper === null ? NOT_PUBLISHED : NO_RESULT);
+function difference(row: SummaryRow): Content {
+  const { difference: points, interval, paper } = row;
+  if (points === null || paper === null) return missing(paper === null ? noPaperValue(row) : NO_RESULT);
   const range = interval && ` (${signed(interval[0] - paper, 2)} to ${signed(interval[1] - paper, 2)})`;
   return range === null
     ? signed(points, 2)
     : html`<span title="${`95 % interval${range}`}">${signed(points, 2)}</span>`;
 }
-
-const NOT_PLANNED = 'not planned here';
 
 function countColumns(
   group: string,

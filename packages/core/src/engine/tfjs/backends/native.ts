@@ -47,7 +47,7 @@ async function importPackage(name: string): Promise<void> {
     await import(name);
   } catch (error) {
     const [message = ''] = messageOf(error).split('\n');
-    throw new UsageError(`${name} is installed but does not load: ${message}`);
+    throw new UsageError(`${name} is installed but does not load: ${message.trim()}`);
   }
 }
 
