@@ -22,9 +22,10 @@ export const evaluate = verb({
     for (const planned of plan.runs) {
       const { id, variant, seed } = planned;
       const { state } = await runStatus(store, id);
-      const evaluated = state === 'done' ? await ensureEvaluations(context, planned) : 0;
+      const isOver = state === 'done' || state === 'diverged';
+      const evaluated = isOver ? await ensureEvaluations(context, planned) : 0;
       runs.push({ id, variant, seed, state, evaluated });
-      const what = state !== 'done' ? `${state}, not tested` : evaluated > 0 ? 'tested' : 'tested before';
+      const what = !isOver ? `${state}, not tested` : evaluated > 0 ? 'tested' : 'tested before';
       if (!json) console.log(`${variant}, seed ${seed}: ${what}`);
     }
     if (json) printJson({ experiment: name, profile: plan.profileName, dataset: plan.data.name, runs });

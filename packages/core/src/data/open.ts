@@ -2,7 +2,14 @@ import { UsageError, unknownName } from '../errors/index.js';
 import { formatShape, type Shape, shapesEqual } from '../network/index.js';
 import type { DataSet, ImageSet } from './data-set.js';
 import { type DataPlaces, dataDirs, locate } from './locate.js';
-import { type DataSetDefinition, dataSetNames, dataSets, isDataSetName, STAND_IN } from './registry.js';
+import {
+  type DataSetDefinition,
+  dataSetNames,
+  dataSets,
+  isDataSetName,
+  STAND_IN,
+  type StoredDataSet,
+} from './registry.js';
 
 /** The name that means: the preferred set where it is found, else the generated one. */
 export const AUTO = 'auto';
@@ -25,26 +32,33 @@ export interface OpenedDataSet {
  * @throws UsageError for an unknown name, a set that is not found, damaged files, and images of another shape.
  */
 export async function openDataSet(name: string, options: OpenOptions = {}): Promise<OpenedDataSet> {
-  if (name !== AUTO) return { dataSet: await openNamed(name, options), note: null };
-  const { preferred = STAND_IN } = options;
-  const missing = whyMissing(preferred, options);
-  if (missing === undefined) return { dataSet: await openNamed(preferred, options), note: null };
+  const dirs = dataDirs(options);
+  if (name !== AUTO) return { dataSet: await openNamed(name, dirs, options.imageShape), note: null };
+  const { preferred = STAND_IN, imageShape } = options;
+  const missing = whyMissing(preferred, dirs);
+  if (missing === null) return { dataSet: await openNamed(preferred, dirs, imageShape), note: null };
+  const note = `${missing.what}; training on the generated set ${STAND_IN} instead.`;
   return {
-    dataSet: await openNamed(STAND_IN, options),
-    note: [`${missing.what}; training on the generated set ${STAND_IN} instead.`, missing.remedy].filter(Boolean).join(' '),
+    dataSet: await openNamed(STAND_IN, dirs, imageShape),
+    note: missing.remedy === null ? note : `${note} ${missing.remedy}`,
   };
 }
 
-async function openNamed(name: string, options: OpenOptions): Promise<DataSet> {
-  const definition: DataSetDefinition = definitionOf(name);
-  if (definition.kind === 'generated') return definition.generate(options.imageShape);
-  const folder = locate(name, definition, dataDirs(options));
+async function openNamed(
+  name: string,
+  dirs: readonly string[],
+  imageShape: Shape | undefined,
+): Promise<DataSet> {
+  if (!isDataSetName(name)) throw unknownName('data set', name, [...dataSetNames, AUTO]);
+  const definition: DataSetDefinition = dataSets[name];
+  if (definition.kind === 'generated') return definition.generate(imageShape);
+  const folder = locate(name, definition, dirs);
   if (folder === undefined) {
-    const missing = whyMissing(name, options);
-    const remedy = missing?.remedy ? `${missing.remedy}, or say` : 'Say';
-    throw new UsageError(`${missing?.what}. ${remedy} where it is with --data-dir.`);
+    const { what, remedy } = notFound(name, definition, dirs);
+    throw new UsageError(
+      `${what}. ${remedy === null ? 'Say' : `${remedy}, or say`} where it is with --data-dir.`,
+    );
   }
-  const { imageShape } = options;
   if (imageShape && !shapesEqual(imageShape, definition.shape)) {
     throw new UsageError(
       `${name} has ${formatShape(definition.shape)} images, and the network takes ${formatShape(imageShape)}; give it that input, or another data set.`,
@@ -53,20 +67,25 @@ async function openNamed(name: string, options: OpenOptions): Promise<DataSet> {
   return definition.read(folder);
 }
 
-/** A name's definition. @throws UsageError offering the nearest known name. */
-function definitionOf(name: string): DataSetDefinition {
-  if (!isDataSetName(name)) throw unknownName('data set', name, [...dataSetNames, AUTO]);
-  return dataSets[name];
+/** What is wrong, as the beginning of a sentence, and how to mend it, as another's. */
+interface Missing {
+  readonly what: string;
+  readonly remedy: string | null;
 }
 
-/** Why a set cannot be opened as things stand, and how to get it; undefined when it is there. */
-function whyMissing(name: string, places: DataPlaces): { what: string; remedy: string } | undefined {
-  const dirs = dataDirs(places);
-  if (!isDataSetName(name)) return { what: `There is no reader for the data set ${name}`, remedy: '' };
+/** Why `auto` cannot have the set it prefers; null when it can. */
+function whyMissing(name: string, dirs: readonly string[]): Missing | null {
+  if (!isDataSetName(name)) return { what: `There is no reader for the data set ${name}`, remedy: null };
   const definition: DataSetDefinition = dataSets[name];
-  if (definition.kind === 'generated' || locate(name, definition, dirs) !== undefined) return undefined;
-  const remedy = definition.archive ? `Get it with: strata data fetch ${name}` : '';
-  return { what: `No ${name} in ${dirs.join(', ')}`, remedy };
+  if (definition.kind === 'generated' || locate(name, definition, dirs) !== undefined) return null;
+  return notFound(name, definition, dirs);
+}
+
+function notFound(name: string, { archive }: StoredDataSet, dirs: readonly string[]): Missing {
+  return {
+    what: `No ${name} in ${dirs.join(', ')}`,
+    remedy: archive ? `Get it with: strata data fetch ${name}` : null,
+  };
 }
 
 export interface DataSetPlace {
@@ -103,7 +122,7 @@ export interface HalfReport {
 
 /** Reads everything of a set and counts it. @throws UsageError as `openDataSet` does. */
 export async function checkDataSet(name: string, places: DataPlaces = {}): Promise<DataSetReport> {
-  const dataSet = await openNamed(name, places);
+  const dataSet = await openNamed(name, dataDirs(places), undefined);
   const { source, shape, checksum, train, test, classes } = dataSet;
   return { name, source, shape, checksum, train: countHalf(train, classes), test: countHalf(test, classes) };
 }

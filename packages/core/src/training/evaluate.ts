@@ -28,8 +28,9 @@ export async function evaluate(evaluator: Evaluator, batches: Iterable<Batch>): 
 
 function errorRates(rank: readonly number[], lossSum: number): ErrorRates {
   const count = rank.length;
+  const loss = Number.isFinite(lossSum) ? lossSum / count : null;
   const percentAtLeast = (place: number): number => (100 * rank.filter(r => r >= place).length) / count;
-  return { top1Error: percentAtLeast(1), top5Error: percentAtLeast(5), loss: lossSum / count, count };
+  return { top1Error: percentAtLeast(1), top5Error: percentAtLeast(5), loss, count };
 }
 
 /** Of equal logits the lower class comes first. A network that says NaN is wrong. */

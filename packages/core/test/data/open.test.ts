@@ -53,7 +53,9 @@ describe('looking for a data set', () => {
     const missing = join(base, 'missing');
     await expect(openDataSet('auto', { dataDir: missing, env })).rejects.toThrow(/missing does not exist/);
     writeFileSync(missing, '');
-    await expect(openDataSet('shapes', { dataDir: missing, env })).resolves.toBeDefined();
+    await expect(openDataSet('shapes', { dataDir: missing, env })).rejects.toThrow(
+      /missing is not a directory/,
+    );
     await expect(openDataSet('cifar10', { dataDir: missing, env })).rejects.toThrow(
       /missing is not a directory/,
     );

@@ -142,9 +142,10 @@ describe('trainingBatches', () => {
           augmentation,
           batchSize: 1,
         });
+        const unchanged = trainingBatches(images, { ...plain, batchSize: 1 });
         for (let step = 0; step < 40; step++) {
-          const { images: input } = batchAt(0, step);
-          expect(possibleCrops(kind, mode).some(crop => matches(input, crop))).toBe(true);
+          const crops = possibleCrops(identify(unchanged.batchAt(0, step).images), kind, mode);
+          expect(crops.some(crop => matches(batchAt(0, step).images, crop))).toBe(true);
         }
       }
     },
@@ -162,28 +163,21 @@ describe('trainingBatches', () => {
   });
 });
 
-/** Every input that pad-crop by 2 and flip can make of any image, by plain loops. */
-function possibleCrops(kind: 'mean' | 'mean-deviation', mode: 'zero' | 'reflect'): number[][] {
+/** Every input that pad-crop by 2 and flip can make of image `i`, by plain loops. */
+function possibleCrops(i: number, kind: 'mean' | 'mean-deviation', mode: 'zero' | 'reflect'): number[][] {
   const [, height, width] = images.shape;
+  const image = normalised(images, i, kind);
   const inside = (at: number, length: number): number =>
     at < 0 ? -at : at >= length ? 2 * (length - 1) - at : at;
+  const pixel = (plane: readonly number[][], row: number, column: number): number => {
+    const isInside = row >= 0 && row < height && column >= 0 && column < width;
+    return mode === 'zero' && !isInside ? 0 : (plane[inside(row, height)]?.[inside(column, width)] as number);
+  };
   const crops: number[][] = [];
-  for (let i = 0; i < images.count; i++) {
-    const image = normalised(images, i, kind);
-    for (let dy = -2; dy <= 2; dy++) {
-      for (let dx = -2; dx <= 2; dx++) {
-        const crop = image.map(plane =>
-          Array.from({ length: height }, (_, y) =>
-            Array.from({ length: width }, (_, x) => {
-              const [row, column] = [y + dy, x + dx];
-              const isInside = row >= 0 && row < height && column >= 0 && column < width;
-              if (mode === 'zero' && !isInside) return 0;
-              return plane[inside(row, height)]?.[inside(column, width)] as number;
-            }),
-          ),
-        );
-        crops.push(crop.flat(2), crop.map(plane => plane.map(row => row.toReversed())).flat(2));
-      }
+  for (let dy = -2; dy <= 2; dy++) {
+    for (let dx = -2; dx <= 2; dx++) {
+      const crop = image.map(plane => plane.map((row, y) => row.map((_, x) => pixel(plane, y + dy, x + dx))));
+      crops.push(crop.flat(2), crop.map(plane => plane.map(row => row.toReversed())).flat(2));
     }
   }
   return crops;

@@ -45,7 +45,9 @@ describe('every model', () => {
   });
 
   it('offers the nearest name for an unknown one', () => {
-    expect(() => buildModel({ name: 'vgg-aa', options: {} })).toThrow(/Unknown model "vgg-aa". Did you mean "vgg-a"/);
+    expect(() => buildModel({ name: 'vgg-aa', options: {} })).toThrow(
+      /Unknown model "vgg-aa". Did you mean "vgg-a"/,
+    );
   });
 
   it.each([

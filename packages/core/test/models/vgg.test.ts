@@ -14,7 +14,12 @@ describe('VGG', () => {
   it('has in A-LRN one normalisation, after the first convolution', () => {
     const network = buildModel({ name: 'vgg-a-lrn', options: {} });
     const at = network.nodes.findIndex(node => node.layer.kind === 'localResponseNorm');
-    expect(network.nodes.slice(0, at + 2).map(node => node.name)).toEqual(['conv1_1', 'relu1_1', 'lrn1', 'pool1']);
+    expect(network.nodes.slice(0, at + 2).map(node => node.name)).toEqual([
+      'conv1_1',
+      'relu1_1',
+      'lrn1',
+      'pool1',
+    ]);
     expect(nodeNamed(network, 'lrn1').layer).toMatchObject({ size: 5, k: 2, alpha: 1e-4, beta: 0.75 });
   });
 
@@ -37,7 +42,10 @@ describe('VGG', () => {
     const narrow = buildModel({ name: 'vgg-a', options: { input: [3, 32, 32], classes: 10, width: 1 / 4 } });
     expect(nodeNamed(narrow, 'conv5_2').output).toEqual([128, 2, 2]);
     expect(nodeNamed(narrow, 'fc1').output).toEqual([1024, 1, 1]);
-    const given = buildModel({ name: 'vgg-a', options: { input: [3, 32, 32], classes: 10, width: 1 / 4, hidden: 99 } });
+    const given = buildModel({
+      name: 'vgg-a',
+      options: { input: [3, 32, 32], classes: 10, width: 1 / 4, hidden: 99 },
+    });
     expect(nodeNamed(given, 'fc2').output).toEqual([99, 1, 1]);
   });
 });

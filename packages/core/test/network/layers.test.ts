@@ -1,4 +1,12 @@
-import { definitionOf, elements, inputShapes, layerDefinitions, network, slide, squareWindow } from '@strata/core/network';
+import {
+  definitionOf,
+  elements,
+  inputShapes,
+  layerDefinitions,
+  network,
+  slide,
+  squareWindow,
+} from '@strata/core/network';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -7,17 +15,20 @@ describe.each(Object.entries(layerDefinitions))('layer kind %s', (kind, { exampl
     expect(examples.length).toBeGreaterThan(0);
   });
 
-  it.each(examples.map(example => [JSON.stringify(example.layer), example] as const))('%s is whole', (_, example) => {
-    const definition = definitionOf(example.layer);
-    expect(definition.kind).toBe(kind);
-    const output = definition.output(example.layer, ...example.inputs);
-    expect(output.every(size => Number.isInteger(size) && size > 0)).toBe(true);
-    for (const parameter of definition.parameters?.(example.layer, ...example.inputs) ?? []) {
-      expect(elements(parameter.shape)).toBeGreaterThan(0);
-      expect(parameter.fanIn).toBeGreaterThan(0);
-    }
-    expect(typeof definition.describe(example.layer)).toBe('string');
-  });
+  it.each(examples.map(example => [JSON.stringify(example.layer), example] as const))(
+    '%s is whole',
+    (_, example) => {
+      const definition = definitionOf(example.layer);
+      expect(definition.kind).toBe(kind);
+      const output = definition.output(example.layer, ...example.inputs);
+      expect(output.every(size => Number.isInteger(size) && size > 0)).toBe(true);
+      for (const parameter of definition.parameters?.(example.layer, ...example.inputs) ?? []) {
+        expect(elements(parameter.shape)).toBeGreaterThan(0);
+        expect(parameter.fanIn).toBeGreaterThan(0);
+      }
+      expect(typeof definition.describe(example.layer)).toBe('string');
+    },
+  );
 });
 
 describe('shapes', () => {
@@ -42,7 +53,9 @@ describe('shapes', () => {
       network({ name: 'broken', input: [3, 4, 4], classes: 2 }, from =>
         from.add('fc', { kind: 'dense', units: 2, bias: true }, [from]),
       );
-    expect(build).toThrow('Network broken, layer "fc": A dense layer needs a vector, not 3x4x4; put flatten() before it.');
+    expect(build).toThrow(
+      'Network broken, layer "fc": A dense layer needs a vector, not 3x4x4; put flatten() before it.',
+    );
   });
 
   it('refuses two layers of one name and a wrong number of logits', () => {
@@ -53,7 +66,9 @@ describe('shapes', () => {
       });
     expect(relus).toThrow(/two layers are named "relu"/);
     const tooFew = () =>
-      network({ name: 'few', input: [3, 1, 1], classes: 10 }, from => from.add('relu', { kind: 'relu' }, [from]));
+      network({ name: 'few', input: [3, 1, 1], classes: 10 }, from =>
+        from.add('relu', { kind: 'relu' }, [from]),
+      );
     expect(tooFew).toThrow(/ends in 3x1x1 at "relu"; expected 10 logits/);
   });
 

@@ -8,7 +8,9 @@ describe('summary', () => {
   it('lists every layer with its output and ends in the totals', () => {
     const lines = formatSummary(summarise(network)).split('\n');
     expect(lines[0]).toBe('vgg-d: input 3x224x224, 1000 classes');
-    expect(lines.find(line => line.startsWith('conv3_2'))).toMatch(/3x3, pad 1, 256 +256x56x56 +32 +590,080 +1,849,688,064$/);
+    expect(lines.find(line => line.startsWith('conv3_2'))).toMatch(
+      /3x3, pad 1, 256 +256x56x56 +32 +590,080 +1,849,688,064$/,
+    );
     expect(lines.at(-1)).toMatch(/^total +138,357,544 +15,470,264,320$/);
     expect(lines).toHaveLength(network.nodes.length + 6);
   });

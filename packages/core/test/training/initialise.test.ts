@@ -52,9 +52,15 @@ describe('layers from a trained network', () => {
   });
 
   it('names what is missing or does not fit', () => {
-    expect(() => withLayersFrom(trained, ['conv9'], fresh)).toThrow(/"conv9" cannot be copied: the network has none/);
-    expect(() => withLayersFrom(trained, ['conv1_2'], fresh)).toThrow(/"conv1_2.weight".*the trained network has no such/);
+    expect(() => withLayersFrom(trained, ['conv9'], fresh)).toThrow(
+      /"conv9" cannot be copied: the network has none/,
+    );
+    expect(() => withLayersFrom(trained, ['conv1_2'], fresh)).toThrow(
+      /"conv1_2.weight".*the trained network has no such/,
+    );
     const wide = initialState(build('vgg-d', 1 / 2), { kind: 'msra', bias: 0 }, 8);
-    expect(() => withLayersFrom(trained, ['conv1_1'], wide)).toThrow(/16x3x3x3 in the trained network and 32x3x3x3 here/);
+    expect(() => withLayersFrom(trained, ['conv1_1'], wide)).toThrow(
+      /16x3x3x3 in the trained network and 32x3x3x3 here/,
+    );
   });
 });

@@ -1,15 +1,16 @@
-import { decodeSafetensors, encodeSafetensors } from '@strata/core/training';
 import { UsageError } from '@strata/core/errors';
+import { decodeSafetensors, encodeSafetensors } from '@strata/core/training';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-const tensor = fc
-  .array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 })
-  .chain(shape =>
-    fc
-      .float32Array({ minLength: shape.reduce((a, b) => a * b, 1), maxLength: shape.reduce((a, b) => a * b, 1) })
-      .map(data => ({ shape, data })),
-  );
+const tensor = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 }).chain(shape =>
+  fc
+    .float32Array({
+      minLength: shape.reduce((a, b) => a * b, 1),
+      maxLength: shape.reduce((a, b) => a * b, 1),
+    })
+    .map(data => ({ shape, data })),
+);
 const states = fc
   .dictionary(fc.stringMatching(/^[a-z0-9_.]{1,12}$/), tensor, { noNullPrototype: true })
   .map(entries => new Map(Object.entries(entries)));
@@ -26,7 +27,9 @@ describe('safetensors', () => {
   });
 
   it('copies out of a Buffer, whose memory others use', () => {
-    const file = Buffer.from(encodeSafetensors(new Map([['w', { shape: [2], data: Float32Array.of(1, 2) }]])));
+    const file = Buffer.from(
+      encodeSafetensors(new Map([['w', { shape: [2], data: Float32Array.of(1, 2) }]])),
+    );
     const { state } = decodeSafetensors(file, 'file');
     file.fill(0);
     expect(state.get('w')?.data).toEqual(Float32Array.of(1, 2));
@@ -45,7 +48,9 @@ describe('safetensors', () => {
     const file = encodeSafetensors(new Map([['w', { shape: [3, 2], data: new Float32Array(6) }]]));
     fc.assert(
       fc.property(fc.nat(file.length - 1), end => {
-        expect(() => decodeSafetensors(file.subarray(0, end), 'w.safetensors')).toThrow(/^w.safetensors is not a usable/);
+        expect(() => decodeSafetensors(file.subarray(0, end), 'w.safetensors')).toThrow(
+          /^w.safetensors is not a usable/,
+        );
       }),
     );
     fc.assert(

@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest';
 const recipe: Recipe = {
   epochs: 2,
   batchSize: 2,
-  optimizer: { kind: 'sgd', form: 'scaled-update', momentum: 0, nesterov: false, weightDecay: 0, decayOn: 'all' },
+  optimizer: {
+    kind: 'sgd',
+    form: 'scaled-update',
+    momentum: 0,
+    nesterov: false,
+    weightDecay: 0,
+    decayOn: 'all',
+  },
   schedule: { kind: 'steps', initial: 1, dropAt: [0.5], factor: 0.1, warmUpSteps: 0 },
   initialisation: { kind: 'msra', bias: 0 },
   normalisation: { kind: 'mean' },
@@ -56,8 +63,17 @@ async function run(losses: readonly number[], extra: { resumedFromStep?: number 
 describe('train', () => {
   it('takes every step once, with the seed, its number and the schedule’s rate', async () => {
     const { asked, outcome } = await run([6, 5, 4, 3, 2, 1]);
-    expect(places).toEqual([[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
-    expect(asked.map(({ randomness }) => randomness)).toEqual([0, 1, 2, 3, 4, 5].map(step => ({ seed: 5, step })));
+    expect(places).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]);
+    expect(asked.map(({ randomness }) => randomness)).toEqual(
+      [0, 1, 2, 3, 4, 5].map(step => ({ seed: 5, step })),
+    );
     expect(asked.map(({ learningRate }) => learningRate)).toEqual([1, 1, 1, 0.1, 0.1, 0.1]);
     expect(outcome).toMatchObject({ state: 'done', steps: 6, trainLoss: 2 });
   });

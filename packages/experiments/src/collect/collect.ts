@@ -13,16 +13,17 @@ export async function collectResults(store: string, plan: Plan, command: string)
   const { experiment, profileName, profile, engine, data } = plan;
   const variants: VariantResults[] = [];
   for (const variant of experiment.variants) {
-    const planned = plan.runs.filter(run => run.variant === variant.name);
-    const [first] = planned;
-    if (!first) continue;
     const runs: CollectedRun[] = [];
-    for (const run of planned) runs.push(await collectRun(store, run));
+    for (const planned of plan.runs.filter(run => run.variant === variant.name)) {
+      runs.push(await collectRun(store, planned));
+    }
+    const options = { ...profile.options, classes: data.classes, ...variant.options };
+    const network = buildModel({ name: variant.model, options });
     variants.push({
       name: variant.name,
       model: variant.model,
-      parameters: first.parameters,
-      multiplyAdds: first.multiplyAdds,
+      parameters: parameterCount(network),
+      multiplyAdds: multiplyAdds(network),
       paper: paperCells(experiment, variant),
       runs,
     });

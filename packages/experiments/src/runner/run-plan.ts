@@ -62,10 +62,8 @@ async function bringToEnd(
     return fail(context, planned, `the run it starts from (${failedParent.run}) failed`);
   try {
     const result = status.result ?? (await trainNow(context, planned));
-    if (result.state === 'done') {
-      if (!status.result) onEvent({ type: 'testing', planned });
-      await ensureEvaluations(context, planned);
-    }
+    if (!status.result) onEvent({ type: 'testing', planned });
+    await ensureEvaluations(context, planned);
     onEvent({ type: status.result ? 'reused' : 'ended', planned, result });
     return status.result ? 'reused' : 'trained';
   } catch (error) {

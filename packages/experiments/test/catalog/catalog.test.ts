@@ -93,6 +93,7 @@ describe('catalog', () => {
     const [, infer] = createNodes;
     const nodes = await infer(['packages/experiments/src/catalog/vgg/depth.ts'], undefined, {
       workspaceRoot,
+      nxJsonConfiguration: {},
     });
     const target = nodes[0]?.[1].projects?.['packages/experiments']?.targets?.['vgg-depth'];
     expect(target).toMatchObject({
