@@ -37,7 +37,7 @@ export function augmentedMap(
 }
 
 function identity(length: number): Int16Array {
-  return Int16Array.from({ length }, (_, i) => i);
+  return new Int16Array(length).map((_, i) => i);
 }
 
 function augmented({ rows, columns }: PixelMap, augmentation: Augmentation, random: Stream): PixelMap {
