@@ -38,8 +38,9 @@ export function showProgress(
             const { step, loss, top1Error, imagesPerSecond } = event.event;
             const speed = `${Math.round(imagesPerSecond)} img/s`;
             const left = formatDuration(eta(planned, step));
+            // What matters most stands first: a narrow terminal cuts the rest.
             live.set(
-              `${title(planned)} ${bar(step / planned.steps)} loss ${loss.toFixed(2)}, error ${top1Error.toFixed(0)} %, ${speed}, ${left} left`,
+              `${title(planned)} ${bar(step / planned.steps)} ${left} left, loss ${loss.toFixed(2)}, error ${top1Error.toFixed(0)} %, ${speed}`,
             );
           } else if (event.event.type === 'epoch' && !stream.isTTY) say(epochLine(event.event, planned));
           break;
@@ -71,7 +72,7 @@ function epochLine(event: EpochEvent, planned: PlannedRun): string {
   return `  epoch ${event.epoch}/${planned.run.recipe.epochs}: loss ${event.trainLoss.toFixed(3)}, training error ${event.trainTop1Error.toFixed(1)} %${test}`;
 }
 
-function bar(fraction: number, width = 16): string {
+function bar(fraction: number, width = 12): string {
   const filled = Math.round(fraction * width);
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
 }

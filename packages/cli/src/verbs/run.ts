@@ -39,7 +39,7 @@ export const run = verb({
       values.report && !outcome.stopped ? await writeReport(results, outputFolder(store, values.out)) : null;
     if (json) printJson({ ...runDocument(results, outcome), ...(files && { files }) });
     else {
-      say(terminalTable(results, process.stdout.columns ?? 100));
+      say(terminalTable(results, process.stdout.columns ?? 100).trimEnd());
       say('');
       say(closingLine(outcome));
       if (files) say(`Page: ${files.html}`);
