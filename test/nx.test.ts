@@ -15,7 +15,15 @@ function nx(...args: readonly string[]) {
 
 describe('Nx', () => {
   it('runs an experiment of the catalog, passes arguments on, and shows what it prints', () => {
-    const settings = ['--only=A', '--set', 'recipe.epochs=1', '--set', 'subset.train=64', '--dataset=shapes'];
+    const settings = [
+      '--profile=smoke',
+      '--only=A',
+      '--set',
+      'recipe.epochs=1',
+      '--set',
+      'subset.train=64',
+      '--dataset=shapes',
+    ];
     const { status, stdout } = nx('run', 'experiments:vgg-depth', ...settings, `--store=${store}`);
     expect(stdout).toContain('vgg-depth, profile smoke: 1 run on shapes');
     expect(stdout).toContain('Trained 1, 0 were there.');

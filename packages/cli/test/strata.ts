@@ -54,6 +54,7 @@ export async function temporaryFolder(): Promise<string> {
 
 /** The smallest training there is: one variant, two steps. */
 export const tiny = [
+  '--profile=smoke',
   '--only=A',
   '--set=recipe.epochs=1',
   '--set=subset.train=64',

@@ -111,9 +111,9 @@ describe('a table, from plan to report', () => {
 describe('signals', () => {
   it('SIGTERM ends the step, says how to go on, and exits with 3', async () => {
     const folder = await temporaryFolder();
-    const args = ['run', 'vgg-depth', '--only=A', '--dataset=shapes', '--engine=wasm', `--store=${folder}`];
+    const long = ['vgg-depth', ...tiny, '--set=recipe.epochs=500', `--store=${folder}`];
     let killed = false;
-    const { code, stdout } = await strata([...args, '--set=recipe.epochs=500'], {
+    const { code, stdout } = await strata(['run', ...long], {
       onOutput(output, kill) {
         if (!killed && output.includes('epoch 1/')) {
           killed = true;
@@ -123,9 +123,7 @@ describe('signals', () => {
     });
     expect(stdout).toMatch(/Stopped: 0 trained, 0 were there; the same command goes on\./);
     expect(code).toBe(3);
-    const plan = JSON.parse(
-      (await strata(['plan', ...args.slice(1), '--set=recipe.epochs=500', '--json'])).stdout,
-    );
+    const plan = JSON.parse((await strata(['plan', ...long, '--json'])).stdout);
     expect(plan.runs).toMatchObject([{ state: 'planned' }]);
   });
 });
