@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: {
     alias: [
       {
-        find: /^@strata\/(core|experiments|reports)\/([a-z-]+)$/,
+        find: /^@strata\/(core|experiments|reports)\/([a-z/-]+)$/,
         replacement: fileURLToPath(new URL('packages/$1/src/$2/index.ts', import.meta.url)),
       },
     ],

@@ -1,8 +1,8 @@
 import type { Experiment, ProfileName } from '@strata/experiments/catalog';
 import { estimateSeconds, planExperiment, trainingRate } from '@strata/experiments/plan';
 
-/** The engine that estimates are for when nobody has chosen one: the one that is always there. */
-const ENGINE = 'wasm';
+/** The engine that estimates are for when nobody has chosen one: what `auto` takes on most machines. */
+const ENGINE = 'onnx';
 
 export interface ProfileEstimate {
   readonly runs: number;

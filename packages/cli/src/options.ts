@@ -13,7 +13,7 @@ export const options = {
   profile: {
     describe: `Size of the experiment: ${profileNames.join(', ')}`,
     type: 'string',
-    default: 'smoke',
+    default: 'quick',
   },
   seeds: { describe: 'How many seeds (3), or which (0,3,7)', type: 'string' },
   only: { describe: 'Only these variants, and those they start from (A,B)', type: 'string', array: true },
@@ -37,6 +37,9 @@ export const options = {
   classes: { describe: 'Number of classes', type: 'number' },
   input: { describe: 'Image size: 224, or channels,height,width (3,32,32)', type: 'string' },
   width: { describe: 'Multiplies the number of filters and hidden units', type: 'number' },
+  nets: { describe: 'Only these nets of the bench (wrn-16-1,vgg-a)', type: 'string', array: true },
+  versus: { describe: 'Measure beside this (torch)', type: 'string' },
+  rounds: { describe: 'How often each net is timed (5)', type: 'number' },
   mirror: {
     describe: 'Base address to download from instead of the official one',
     type: 'string',

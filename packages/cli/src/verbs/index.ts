@@ -1,4 +1,5 @@
 import type { Verb } from '../verb.js';
+import { bench } from './bench.js';
 import { data } from './data.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
@@ -10,4 +11,4 @@ import { run } from './run.js';
 import { show } from './show.js';
 
 /** Every verb, in the order of the help. */
-export const verbs: readonly Verb[] = [list, show, model, plan, run, evaluate, report, data, doctor];
+export const verbs: readonly Verb[] = [list, show, model, plan, run, evaluate, report, data, doctor, bench];

@@ -36,7 +36,7 @@ export const show = verb({
         `  ${profile.padEnd(8)} ${runs} runs, about ${formatDuration(seconds)} with ${engine}. ${experiment.profiles[profile].purpose}`,
       );
     }
-    console.log(`\nRun it: npx nx run experiments:${experiment.name} --profile=smoke`);
+    console.log(`\nRun it: npx nx run experiments:${experiment.name}`);
     return EXIT.done;
   },
 });

@@ -1,12 +1,13 @@
 import type { PlannedRun } from './plan.js';
 
 /**
- * Multiply-adds a second of training on two CPU cores, by engine; rough, measured on one machine with quarter-width
- * VGG nets. Used until the store holds a finished run to go by.
+ * Multiply-adds a second of training on two CPU cores, by engine; rough, measured on one machine with narrow VGG
+ * nets. Used until the store holds a finished run to go by.
  */
 const USUAL_RATE: Readonly<Record<string, number>> = {
   cpu: 2e7,
   wasm: 2e9,
+  onnx: 2e10,
   tensorflow: 3e10,
   'tensorflow-gpu': 1e12,
 };

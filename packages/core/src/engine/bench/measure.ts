@@ -14,30 +14,37 @@ export interface Contender {
 }
 
 export interface MeasureOptions {
-  /** Steps before the clock starts, and in each timed round. */
-  readonly warmUp: number;
-  readonly steps: number;
+  /** How long a round of one contender takes, about; at least one step. */
+  readonly roundSeconds: number;
   readonly rounds: number;
 }
 
 /**
  * Steps per second of each contender, added up over its processes: the median of several rounds in which all take
- * turns, so that a machine that slows down slows all of them.
+ * turns, so that a machine that slows down slows all of them. Two steps go before: one to warm up, one to see how many
+ * steps fill a round.
  */
 export async function measure(
   contenders: readonly Contender[],
-  { warmUp, steps, rounds }: MeasureOptions,
+  { roundSeconds, rounds }: MeasureOptions,
 ): Promise<readonly number[]> {
   const teams = await Promise.all(
     contenders.map(({ start, processes }) => Promise.all(Array.from({ length: processes }, () => start()))),
   );
+  const timed = (team: readonly Runner[], steps: number): Promise<readonly number[]> =>
+    Promise.all(team.map(runner => runner.run(steps)));
   try {
+    const counts: number[] = [];
+    for (const team of teams) {
+      await timed(team, 1);
+      counts.push(Math.max(1, Math.round(roundSeconds / Math.max(...(await timed(team, 1))))));
+    }
     const speeds: number[][] = contenders.map(() => []);
-    for (let round = -1; round < rounds; round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const [i, team] of teams.entries()) {
-        const count = round < 0 ? warmUp : steps;
-        const seconds = await Promise.all(team.map(runner => runner.run(count)));
-        if (round >= 0) speeds[i]?.push(seconds.reduce((sum, time) => sum + count / time, 0));
+        const steps = counts[i] ?? 1;
+        const seconds = await timed(team, steps);
+        speeds[i]?.push(seconds.reduce((sum, time) => sum + steps / time, 0));
       }
     }
     return speeds.map(median);

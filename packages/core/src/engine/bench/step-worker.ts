@@ -1,4 +1,4 @@
-import { loadOnnxEngine } from '../onnx/engine.js';
+import { loadEngine } from '../registry.js';
 import { serveSteps } from './step-task.js';
 
-await serveSteps(() => loadOnnxEngine());
+await serveSteps(loadEngine);

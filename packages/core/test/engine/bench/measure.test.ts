@@ -24,17 +24,33 @@ function pretender(engine: string, paces: readonly number[], log: string[], proc
   };
 }
 
-const options = { warmUp: 1, steps: 4, rounds: 3 };
+const options = { roundSeconds: 1, rounds: 3 };
 
 describe('measure', () => {
   it('lets contenders take turns, and takes the median after a warm-up', async () => {
     const log: string[] = [];
     const speeds = await measure(
-      [pretender('a', [9, 0.1, 0.5, 0.2], log), pretender('b', [1], log)],
+      [pretender('a', [9, 0.25, 0.1, 0.5, 0.2], log), pretender('b', [1], log)],
       options,
     );
     expect(speeds).toEqual([5, 1]);
-    expect(log).toEqual(['a', 'b', 'a', 'b', 'a', 'b', 'a', 'b', 'a stops', 'b stops']);
+    expect(log.join(' ')).toBe('a a b b a b a b a b a stops b stops');
+  });
+
+  it('fills a round with as many steps as fit, at least one', async () => {
+    const asked: number[] = [];
+    const counting = (pace: number): Contender => ({
+      ...pretender('a', [pace], []),
+      start: async () => ({
+        run: async steps => {
+          asked.push(steps);
+          return steps * pace;
+        },
+        stop: () => {},
+      }),
+    });
+    await measure([counting(0.2), counting(30)], { roundSeconds: 2, rounds: 1 });
+    expect(asked).toEqual([1, 1, 1, 1, 10, 1]);
   });
 
   it('adds up over processes', async () => {

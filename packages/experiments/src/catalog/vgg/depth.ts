@@ -11,7 +11,7 @@
  * - The rate drops at fixed fractions of the training instead of when validation stalls, which would unpair the variants.
  * - At 32 pixels the last maps are 1x1 and fc1 sees 512 times the width: its units and its dropout shrink with it.
  *
- *   npx nx run experiments:vgg-depth --profile=smoke
+ *   npx nx run experiments:vgg-depth
  */
 import type { Recipe } from '@strata/core/training';
 import type { Experiment, Variant } from '../experiment.js';
@@ -89,11 +89,11 @@ export const vggDepth: Experiment = {
       startFromTrained: true,
     },
     quick: {
-      purpose: 'A first look: quarter-width nets that have begun to learn, too few seeds for a verdict.',
+      purpose: 'A first look: eighth-width nets that have begun to learn, too few seeds for a verdict.',
       dataset: 'cifar10',
-      subset: { train: 5000, test: 2000 },
-      options: { ...smallOptions, width: 1 / 4, hidden: 128, dropout: 0.2 },
-      recipe: { ...smallRecipe, epochs: 8 },
+      subset: { train: 5000, test: 1000 },
+      options: { ...smallOptions, width: 1 / 8, hidden: 128, dropout: 0.2 },
+      recipe: { ...smallRecipe, epochs: 6, batchSize: 64 },
       seeds: 3,
       startFromTrained: true,
     },
