@@ -1,2 +1,26 @@
 export type { DataSet, ImageSet } from './data-set.js';
+export { type Fetched, type FetchOptions, fetchDataSet } from './fetch.js';
+export { cacheDir, type DataPlaces } from './locate.js';
+export type { ChannelStatistics } from './normalise.js';
+export { channelStatistics } from './normalise.js';
+export {
+  AUTO,
+  checkDataSet,
+  type DataSetPlace,
+  type DataSetReport,
+  describeDataSets,
+  type OpenedDataSet,
+  type OpenOptions,
+  openDataSet,
+} from './open.js';
+export {
+  evaluationBatches,
+  type InputOptions,
+  type TrainingInput,
+  type TrainingOptions,
+  trainingBatches,
+} from './pipeline.js';
 export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
+export { type DataSetName, dataSetNames, dataSets } from './registry.js';
+export { type ShapesOptions, shapes } from './shapes.js';
+export { subsetOf } from './subset.js';

@@ -5,7 +5,13 @@
  */
 export type Normalisation = { readonly kind: 'mean' } | { readonly kind: 'mean-deviation' };
 
-/** A random change of a training image, applied after normalisation; each is a pure function of (seed, epoch, index). */
+/**
+ * A random change of a training image, applied after normalisation; each is a pure function of (seed, epoch, index of the
+ * image in the whole data set).
+ * - `pad-crop`: pad every side by `pad` pixels, then cut out a window of the old size anywhere. `zero` pads with zeros of
+ *   the normalised image, that is with the mean colour; `reflect` mirrors it without repeating its edge (Wide ResNet);
+ * - `flip`: mirror left to right, half of the time.
+ */
 export type Augmentation =
   | { readonly kind: 'pad-crop'; readonly pad: number; readonly mode: 'zero' | 'reflect' }
   | { readonly kind: 'flip' };

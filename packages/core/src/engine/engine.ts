@@ -17,6 +17,7 @@ export function momentumName(parameter: string): string {
   return `${parameter}.momentum`;
 }
 
+/** At most as many images as the batch size. */
 export interface Batch {
   /** `[count, channels, height, width]`, preprocessed. */
   readonly images: Float32Array;
@@ -31,6 +32,8 @@ export interface Optimizer {
   /**
    * `scaled-velocity`: v = m v - lr (g + decay w), w += v, as AlexNet (section 5) writes it and VGG follows;
    * `scaled-update`: v = m v + (g + decay w), w -= lr v, as Torch does and Wide ResNet follows.
+   * With `nesterov` the weights move by what the new velocity would make of the same gradient once more:
+   * w += m v - lr (g + decay w), or w -= lr (g + decay w + m v).
    */
   readonly form: 'scaled-velocity' | 'scaled-update';
   readonly momentum: number;
@@ -42,7 +45,7 @@ export interface Optimizer {
 export interface BuildOptions {
   readonly batchSize: number;
   readonly optimizer: Optimizer;
-  /** CPU threads; the engine's own choice when left out. */
+  /** CPU threads; the engine's own choice when left out. Results do not depend on it; some engines have no choice. */
   readonly threads?: number;
   readonly device?: string;
 }
@@ -60,16 +63,20 @@ export interface StepResult {
   readonly correct: number;
 }
 
-/** A network on an engine, ready to be trained. Holds weights and optimizer slots; no random state. */
+/** A network on an engine. Holds weights and optimizer slots, all zero until `restore`; no random state. */
 export interface Trainable {
+  /** One update. Throws UsageError where the batch does not fit the network or has an unknown label. */
   step(batch: Batch, options: StepOptions): Promise<StepResult>;
   /** Loss and the gradient of every parameter, weight decay left out; nothing is updated. */
   gradients(batch: Batch, randomness: StepOptions['randomness']): Promise<{ loss: number; gradients: State }>;
   /** A copy of the whole state. */
   state(): Promise<State>;
-  /** Takes over a state; optimizer slots that it lacks start at zero. Throws where a parameter is missing or has another shape. */
+  /**
+   * Takes over a state; optimizer slots that it lacks start at zero, tensors of other names are passed over.
+   * @throws UsageError naming a parameter that is missing or has another shape; the old state is kept then.
+   */
   restore(state: State): Promise<void>;
-  /** Mean, deviation and gradient norm of the outputs of named layers. */
+  /** Mean, deviation and norm of the loss's gradient of the outputs of named layers, without dropout. */
   probe(layers: readonly string[], batch: Batch): Promise<ReadonlyMap<string, ProbeStatistics>>;
   dispose(): void;
 }
@@ -82,6 +89,7 @@ export interface ProbeStatistics {
 
 /** A trained network without dropout: images in, logits `[count, classes]` out. */
 export interface Evaluator {
+  /** `count` may be below the batch size. */
   logits(images: Float32Array, count: number): Promise<Float32Array>;
   dispose(): void;
 }
@@ -98,5 +106,6 @@ export interface Engine {
   readonly version: string;
   /** @throws UsageError naming the first layer that the engine cannot compute, before anything runs. */
   build(network: Network, options: BuildOptions): Promise<Trainable>;
+  /** @throws UsageError as `build` and `restore`, and where the layers do not fit another input shape. */
   evaluator(network: Network, weights: State, options: EvaluatorOptions): Promise<Evaluator>;
 }

@@ -1,1 +1,8 @@
 export * from './engine.js';
+export {
+  AUTO,
+  describeEngines,
+  type EngineDescription,
+  engineNames,
+  loadEngine,
+} from './registry.js';

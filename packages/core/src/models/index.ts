@@ -15,6 +15,11 @@ export interface ModelSpec {
   readonly options: ModelOptions;
 }
 
+/** Names of all options that some model takes. */
+export const modelOptionNames: readonly string[] = [
+  ...new Set(Object.values(modelFamilies).flatMap(family => Object.keys(family.options))),
+];
+
 export const modelNames: readonly string[] = Object.values(modelFamilies).flatMap(family => family.names);
 
 function familyOf(name: string): ModelFamily<ModelOptions> {

@@ -41,10 +41,10 @@ export interface EndEvent {
   readonly time: string;
 }
 
-/** Errors in percent, loss in nats, over `count` images. */
+/** Errors in percent, loss in nats, over `count` images. The loss is null where the network no longer says a number. */
 export interface ErrorRates {
   readonly top1Error: number;
   readonly top5Error: number;
-  readonly loss: number;
+  readonly loss: number | null;
   readonly count: number;
 }

@@ -1,2 +1,26 @@
-export type * from './experiment.js';
+import { unknownName } from '@strata/core/errors';
+import type { Experiment, ProfileName } from './experiment.js';
+import { profileNames } from './experiment.js';
+import { vggDepth } from './vgg/depth.js';
+
+/** Every experiment. A new one is a file under its paper's folder and a line here; Nx targets follow by themselves. */
+export const experiments: readonly Experiment[] = [vggDepth];
+
+export const experimentNames: readonly string[] = experiments.map(experiment => experiment.name);
+
+/** @throws UsageError that names the nearest known experiment. */
+export function experimentNamed(name: string): Experiment {
+  const found = experiments.find(experiment => experiment.name === name);
+  if (!found) throw unknownName('experiment', name, experimentNames);
+  return found;
+}
+
+/** @throws UsageError that names the nearest known profile. */
+export function profileNamed(name: string): ProfileName {
+  const found = profileNames.find(profile => profile === name);
+  if (!found) throw unknownName('profile', name, profileNames);
+  return found;
+}
+
+export type { Experiment, Profile, ProfileName, Variant } from './experiment.js';
 export { profileNames } from './experiment.js';

@@ -1,1 +1,2 @@
+export { collectResults } from './collect.js';
 export type * from './results.js';

@@ -24,6 +24,7 @@ export interface VariantResults {
   readonly multiplyAdds: number;
   /** Of the paper's network. */
   readonly paper: PaperCells;
+  /** None where the variant was not planned. */
   readonly runs: readonly CollectedRun[];
 }
 

@@ -1,0 +1,95 @@
+import { type DataSet, openDataSet } from '@strata/core/data';
+import { loadEngine } from '@strata/core/engine';
+import { UsageError } from '@strata/core/errors';
+import { experimentNamed, profileNamed } from '@strata/experiments/catalog';
+import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
+import { reportsFolder } from '@strata/experiments/store';
+import type { OptionValues } from './options.js';
+import { fromUser, storeFolder } from './paths.js';
+
+/** The options that decide which runs are meant; every verb about runs takes them. */
+export const planOptions = [
+  'profile',
+  'seeds',
+  'only',
+  'set',
+  'dataset',
+  'data-dir',
+  'engine',
+  'store',
+] as const;
+export type PlanOptions = OptionValues<(typeof planOptions)[number]>;
+
+export interface ResolvedPlan {
+  readonly plan: Plan;
+  readonly data: DataSet;
+  /** Absolute path. */
+  readonly store: string;
+  /** The command that a reader can repeat. */
+  readonly command: string;
+}
+
+/** Finds the data, names the engine, and plans: all that `plan`, `run`, `evaluate` and `report` begin with. */
+export async function resolvePlan(name: string, values: PlanOptions): Promise<ResolvedPlan> {
+  const experiment = experimentNamed(name);
+  const profileName = profileNamed(values.profile);
+  const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
+  const dataDir = values['data-dir'];
+  const { dataSet: data, note } = await openDataSet(values.dataset, {
+    preferred: profile.dataset,
+    imageShape: profile.options.input,
+    ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
+  });
+  const only = values.only?.flatMap(names => names.split(','));
+  const plan = planExperiment({
+    experiment,
+    profileName,
+    profile,
+    data: {
+      name: data.name,
+      checksum: data.checksum,
+      shape: data.shape,
+      classes: data.classes.length,
+      train: data.train.count,
+      test: data.test.count,
+      note,
+    },
+    engine: (await loadEngine(values.engine)).name,
+    seeds: values.seeds === undefined ? range(profile.seeds) : parseSeeds(values.seeds),
+    ...(only && { only }),
+  });
+  return { plan, data, store: storeFolder(values.store), command: commandOf(name, values) };
+}
+
+export function outputFolder(store: string, out: string | undefined): string {
+  return out === undefined ? reportsFolder(store) : fromUser(out);
+}
+
+function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}
+
+/** `3` is the seeds 0, 1 and 2; `0,3,7` (or `7,`) are those. */
+export function parseSeeds(text: string): readonly number[] {
+  const parts = text.split(',').filter(part => part !== '');
+  const numbers = parts.map(Number);
+  const isRight = numbers.length > 0 && numbers.every(n => Number.isSafeInteger(n) && n >= 0);
+  if (!isRight || new Set(numbers).size !== numbers.length || (!text.includes(',') && numbers[0] === 0)) {
+    throw new UsageError(`--seeds ${text}: expected a count above 0 (3), or different seeds (0,3,7).`);
+  }
+  return text.includes(',') ? numbers : range(numbers[0] ?? 0);
+}
+
+/** The options that were set, as they would be typed; folders are the reader's own. */
+function commandOf(name: string, values: PlanOptions): string {
+  const settings = [
+    `--profile=${values.profile}`,
+    ...(values.seeds === undefined ? [] : [`--seeds=${values.seeds}`]),
+    ...(values.only ?? []).map(only => `--only=${only}`),
+    ...(values.set ?? []).map(set => `--set=${set}`),
+    ...(values.dataset === 'auto' ? [] : [`--dataset=${values.dataset}`]),
+    ...(values['data-dir'] === undefined ? [] : [`--data-dir=${values['data-dir']}`]),
+    ...(values.engine === 'auto' ? [] : [`--engine=${values.engine}`]),
+  ];
+  return `npx nx run experiments:${name} ${settings.join(' ')}`;
+}

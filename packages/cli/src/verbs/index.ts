@@ -1,0 +1,13 @@
+import type { Verb } from '../verb.js';
+import { data } from './data.js';
+import { doctor } from './doctor.js';
+import { evaluate } from './evaluate.js';
+import { list } from './list.js';
+import { model } from './model.js';
+import { plan } from './plan.js';
+import { report } from './report.js';
+import { run } from './run.js';
+import { show } from './show.js';
+
+/** Every verb, in the order of the help. */
+export const verbs: readonly Verb[] = [list, show, model, plan, run, evaluate, report, data, doctor];

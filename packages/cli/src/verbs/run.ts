@@ -1,0 +1,99 @@
+import { loadEngine } from '@strata/core/engine';
+import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
+import { type PlanOutcome, runPlan } from '@strata/experiments/runner';
+import { openStore } from '@strata/experiments/store';
+import { terminalTable } from '@strata/reports/summary';
+import { writeReport } from '@strata/reports/write';
+import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
+import { planHeadline, summarisePlan } from '../plan-summary.js';
+import { formatDuration, printJson } from '../print.js';
+import { showProgress } from '../progress.js';
+import { stopOnSignal } from '../signals.js';
+import { EXIT, type ExitCode, verb } from '../verb.js';
+
+export const run = verb({
+  name: 'run',
+  describe: 'Train and test what an experiment still lacks, then write its page and tables',
+  positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
+  options: [...planOptions, 'threads', 'out', 'report', 'json'],
+  async run([name = ''], values) {
+    const { plan, data, store, command } = await resolvePlan(name, values);
+    const { json, threads } = values;
+    await openStore(store);
+    const { seconds } = await summarisePlan(plan, store);
+    const say = json ? () => {} : console.log;
+    say(planHeadline(plan));
+    if (seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
+    say('');
+
+    const engine = await loadEngine(plan.engine);
+    const stop = stopOnSignal();
+    const progress = showProgress(plan, json ? null : process.stdout);
+    const context = { store, data, engine, ...(threads !== undefined && { threads }) };
+    const outcome = await runPlan({ ...context, onEvent: progress.show, signal: stop.signal }, plan);
+    progress.end();
+    stop.end();
+
+    const results = await collectResults(store, plan, command);
+    const files =
+      values.report && !outcome.stopped ? await writeReport(results, outputFolder(store, values.out)) : null;
+    if (json) printJson({ ...runDocument(results, outcome), ...(files && { files }) });
+    else {
+      say(terminalTable(results, process.stdout.columns ?? 100).trimEnd());
+      say('');
+      say(closingLine(outcome));
+      if (files) say(`Page: ${files.html}`);
+    }
+    return exitCodeOf(outcome);
+  },
+});
+
+function count({ runs }: PlanOutcome, outcome: 'trained' | 'reused' | 'failed'): number {
+  return [...runs.values()].filter(value => value === outcome).length;
+}
+
+function closingLine(outcome: PlanOutcome): string {
+  const [trained, reused, failed] = (['trained', 'reused', 'failed'] as const).map(key =>
+    count(outcome, key),
+  );
+  if (outcome.stopped) return `Stopped: ${trained} trained, ${reused} were there; the same command goes on.`;
+  if (trained === 0 && failed === 0) return `Nothing to train: all ${reused} runs are in the store.`;
+  return `Trained ${trained}, ${reused} were there${failed ? `, ${failed} failed (their log.txt says why)` : ''}.`;
+}
+
+function exitCodeOf(outcome: PlanOutcome): ExitCode {
+  if (outcome.stopped) return EXIT.stopped;
+  return count(outcome, 'failed') > 0 ? EXIT.failed : EXIT.done;
+}
+
+function runDocument(
+  { experiment, profileName, dataset, engine, variants }: ExperimentResults,
+  outcome: PlanOutcome,
+) {
+  return {
+    experiment: experiment.name,
+    profile: profileName,
+    dataset: dataset.name,
+    note: dataset.note,
+    engine,
+    trained: count(outcome, 'trained'),
+    resumed: 0,
+    reused: count(outcome, 'reused'),
+    failed: count(outcome, 'failed'),
+    runs: variants.flatMap(variant =>
+      variant.runs.map(run => ({
+        id: run.id,
+        variant: variant.name,
+        seed: run.seed,
+        state: run.state,
+        reason: run.reason,
+        resumedFromStep: 0,
+        weightsSha256: run.weightsSha256,
+        top1Error: run.test?.top1Error ?? null,
+        top5Error: run.test?.top5Error ?? null,
+        trainLoss: run.trainLoss,
+        seconds: run.seconds,
+      })),
+    ),
+  };
+}

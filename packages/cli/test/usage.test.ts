@@ -1,0 +1,100 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { strata, temporaryFolder, tiny } from './strata.js';
+
+const folder = await temporaryFolder();
+const file = join(folder, 'a-file');
+await writeFile(file, 'in the way');
+await mkdir(join(folder, 'cut', 'cifar-10-batches-bin'), { recursive: true });
+await writeFile(join(folder, 'cut', 'cifar-10-batches-bin', 'data_batch_1.bin'), Buffer.alloc(5000));
+await writeFile(join(folder, 'cut', 'cifar-10-batches-bin', 'test_batch.bin'), Buffer.alloc(3073));
+
+/** What a user may get wrong, and what the one line says. */
+const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['an unknown verb', ['rnu'], /Unknown verb "rnu". Did you mean "run"\?/],
+  ['an unknown experiment', ['run', 'vgg-deep'], /Unknown experiment "vgg-deep". Did you mean "vgg-depth"\?/],
+  [
+    'an unknown option',
+    ['plan', 'vgg-depth', '--profil=smoke'],
+    /Unknown option of strata plan "--profil". Did you mean "--profile"/,
+  ],
+  [
+    'an unknown profile',
+    ['plan', 'vgg-depth', '--profile=smokey'],
+    /Unknown profile "smokey". Did you mean "smoke"/,
+  ],
+  ['an unknown model', ['model', 'vgg-dd'], /Unknown model "vgg-dd". Did you mean "vgg-d"/],
+  [
+    'an input that is too small',
+    ['model', 'vgg-a', '--input=8'],
+    /Network vgg-a, layer "pool4": .* does not fit/,
+  ],
+  ['an input that is none', ['model', 'vgg-a', '--input=big'], /--input big: expected a size/],
+  [
+    'an unknown layer option',
+    ['plan', 'vgg-depth', '--set', 'options.widht=2'],
+    /Unknown setting "options.widht". Did you mean "options.width"/,
+  ],
+  ['an unknown variant', ['plan', 'vgg-depth', '--only=F'], /Unknown variant of vgg-depth "F"/],
+  [
+    'an unknown data set',
+    ['plan', 'vgg-depth', '--dataset=cifar11'],
+    /Unknown data set "cifar11". Did you mean "cifar10"/,
+  ],
+  [
+    'a data set that is not there',
+    ['plan', 'vgg-depth', '--dataset=cifar10'],
+    /No cifar10 in .* strata data fetch cifar10/,
+  ],
+  ['a data folder that is not there', ['plan', 'vgg-depth', '--data-dir=/no/such'], /\/no\/such/],
+  ['an unknown engine', ['plan', 'vgg-depth', '--engine=wsam'], /Unknown engine "wsam". Did you mean "wasm"/],
+  ['a wrong number of seeds', ['plan', 'vgg-depth', '--seeds=0'], /--seeds 0: expected a count above 0/],
+  ['seeds that are none', ['plan', 'vgg-depth', '--seeds=a,b'], /--seeds a,b: expected/],
+  ['a missing experiment', ['run'], /Not enough non-option arguments/],
+  ['a word too many', ['list', 'everything'], /everything/],
+  ['an unknown data action', ['data', 'fech'], /Unknown action of strata data "fech". Did you mean "fetch"/],
+  [
+    'a truncated CIFAR-10 file',
+    ['run', 'vgg-depth', '--dataset=cifar10', `--data-dir=${join(folder, 'cut')}`, `--store=${folder}/s`],
+    /data_batch_1.bin.*5,?000.*3,?073/,
+  ],
+  [
+    'a store that cannot be written',
+    ['run', 'vgg-depth', ...tiny, `--store=${file}/store`],
+    /The store .* cannot be written to/,
+  ],
+  [
+    'a report folder that cannot be written',
+    ['report', 'vgg-depth', ...tiny, `--store=${folder}/s2`, `--out=${file}/out`],
+    /Cannot write the report .* use --out/,
+  ],
+];
+
+describe('a mistake gets one clear line and exit code 2', () => {
+  it.each(mistakes)('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await strata(args);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(/^strata: /);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('help', () => {
+  it.each([[[]], [['help']], [['--help']]])('%j lists the verbs', async args => {
+    const { code, stdout } = await strata(args);
+    expect(code).toBe(0);
+    for (const name of ['list', 'show', 'model', 'plan', 'run', 'evaluate', 'report', 'data', 'doctor']) {
+      expect(stdout).toMatch(new RegExp(`strata ${name}\\b`));
+    }
+  });
+
+  it('describes the options of one verb', async () => {
+    const { code, stdout } = await strata(['run', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/--data-dir +Folder in which data sets are looked for first/);
+    expect(stdout).not.toMatch(/--mirror/);
+  });
+});

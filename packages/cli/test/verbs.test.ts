@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { strata, temporaryFolder, tiny } from './strata.js';
+
+const store = await temporaryFolder();
+
+async function json(...args: readonly string[]) {
+  const { code, stdout, stderr } = await strata([...args, '--json']);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+}
+
+describe('documents', () => {
+  it('model', async () => {
+    const document = await json('model', 'vgg-d');
+    expect(document).toMatchObject({
+      name: 'vgg-d',
+      input: [3, 224, 224],
+      classes: 1000,
+      parameters: 138_357_544,
+      multiplyAdds: 15_470_264_320,
+    });
+    expect(document.layers.at(-1)).toMatchObject({ name: 'fc3', kind: 'dense', output: [1000, 1, 1] });
+    const small = await json('model', 'vgg-a', '--classes=10', '--input=32', '--width=0.25');
+    expect(small).toMatchObject({ input: [3, 32, 32], classes: 10 });
+  });
+
+  it('list', async () => {
+    const { experiments } = await json('list');
+    const depth = experiments.find((experiment: { name: string }) => experiment.name === 'vgg-depth');
+    expect(depth).toMatchObject({ paper: 'vgg', table: 'vgg-table-3', profiles: { smoke: { runs: 6 } } });
+    expect(depth.claims).toContain('vgg-lrn-no-gain');
+    expect(depth.profiles.paper.seconds).toBeGreaterThan(depth.profiles.smoke.seconds);
+  });
+
+  it('show', async () => {
+    expect(await json('show', 'vgg-depth')).toMatchObject({ name: 'vgg-depth', variants: expect.any(Array) });
+  });
+
+  it('doctor', async () => {
+    const { engines, datasets, machine } = await json('doctor');
+    const wasm = engines.find((engine: { name: string }) => engine.name === 'wasm');
+    expect(wasm).toMatchObject({ available: true, version: expect.any(String) });
+    for (const { available, reason } of engines) expect(available ? 'there' : reason).not.toBe('');
+    expect(datasets).toContainEqual({ name: 'shapes', found: true, where: 'generated' });
+    expect(machine.cores).toBeGreaterThan(0);
+  });
+
+  it('data', async () => {
+    expect((await json('data', 'list')).datasets.map((set: { name: string }) => set.name)).toContain(
+      'cifar10',
+    );
+    expect(await json('data', 'check', 'shapes')).toMatchObject({
+      test: { count: 10_000, perClass: expect.any(Object) },
+    });
+  });
+});
+
+describe('a table, from plan to report', () => {
+  const args = [...tiny, `--store=${store}`];
+
+  it('is planned, run, found done, evaluated and reported', async () => {
+    const before = await json('plan', 'vgg-depth', ...args);
+    expect(before).toMatchObject({
+      experiment: 'vgg-depth',
+      profile: 'smoke',
+      dataset: 'shapes',
+      engine: 'wasm',
+    });
+    expect(before.runs).toMatchObject([{ variant: 'A', seed: 0, state: 'planned' }]);
+    expect(before.seconds).toBeGreaterThan(0);
+
+    const first = await json('run', 'vgg-depth', ...args);
+    expect(first).toMatchObject({ trained: 1, resumed: 0, reused: 0, failed: 0 });
+    expect(first.runs).toMatchObject([{ id: before.runs[0].id, state: 'done', resumedFromStep: 0 }]);
+    expect(first.runs[0].weightsSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(first.runs[0].top1Error).toBeGreaterThan(0);
+
+    const second = await json('run', 'vgg-depth', ...args);
+    expect(second).toMatchObject({ trained: 0, reused: 1, runs: first.runs });
+    const after = await json('plan', 'vgg-depth', ...args);
+    expect(after).toMatchObject({ seconds: 0, runs: [{ state: 'done' }] });
+    expect((await json('evaluate', 'vgg-depth', ...args)).runs).toMatchObject([
+      { state: 'done', evaluated: 0 },
+    ]);
+
+    const report = await json('report', 'vgg-depth', ...args);
+    const row = report.rows.find((candidate: { variant: string }) => candidate.variant === 'A');
+    expect(row).toMatchObject({ paper: 29.6, mean: first.runs[0].top1Error, interval: null, n: 1 });
+    expect(report.files.csv).toHaveLength(2);
+    expect(await readFile(report.files.html, 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
+  it('says in words that there is nothing to train', async () => {
+    const { stdout, code } = await strata(['run', 'vgg-depth', ...args]);
+    expect(stdout).toMatch(/Nothing to train: all 1 runs are in the store\./);
+    expect(code).toBe(0);
+  });
+
+  it('takes relative paths from where the user stands', async () => {
+    const { stdout, code } = await strata(['report', 'vgg-depth', ...tiny, '--store=.', '--out=pages'], {
+      env: { INIT_CWD: store },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain(join(store, 'pages', 'vgg-depth'));
+  });
+});
+
+describe('signals', () => {
+  it('SIGTERM ends the step, says how to go on, and exits with 3', async () => {
+    const folder = await temporaryFolder();
+    const long = ['vgg-depth', ...tiny, '--set=recipe.epochs=500', `--store=${folder}`];
+    let killed = false;
+    const { code, stdout } = await strata(['run', ...long], {
+      onOutput(output, kill) {
+        if (!killed && output.includes('epoch 1/')) {
+          killed = true;
+          kill('SIGTERM');
+        }
+      },
+    });
+    expect(stdout).toMatch(/Stopped: 0 trained, 0 were there; the same command goes on\./);
+    expect(code).toBe(3);
+    const plan = JSON.parse((await strata(['plan', ...long, '--json'])).stdout);
+    expect(plan.runs).toMatchObject([{ state: 'planned' }]);
+  });
+});

@@ -1,0 +1,62 @@
+import { UsageError } from '../errors/index.js';
+import type { ImageSet } from './data-set.js';
+import type { Normalisation } from './preprocessing.js';
+
+/** Of each channel over all pixels of a set, on the 0–255 scale. */
+export interface ChannelStatistics {
+  readonly mean: readonly number[];
+  /** Standard deviation, over all pixels (not n - 1). */
+  readonly deviation: readonly number[];
+}
+
+/** Values of a pixel. */
+export const LEVELS = 256;
+
+/** Exact: levels are counted first, so that no order of summing matters. */
+export function channelStatistics(images: ImageSet): ChannelStatistics {
+  if (images.count === 0)
+    throw new UsageError('A set without images has no mean; give at least one training image.');
+  const counts = levelCounts(images);
+  const [channels, height, width] = images.shape;
+  const total = images.count * height * width;
+  const mean: number[] = [];
+  const deviation: number[] = [];
+  for (let c = 0; c < channels; c++) {
+    const ofChannel = counts.subarray(c * LEVELS, (c + 1) * LEVELS);
+    const average = ofChannel.reduce((sum, count, level) => sum + count * level, 0) / total;
+    const variance = ofChannel.reduce((sum, count, level) => sum + count * (level - average) ** 2, 0) / total;
+    mean.push(average);
+    deviation.push(Math.sqrt(variance));
+  }
+  return { mean, deviation };
+}
+
+/** How often each level occurs, `[channels, 256]`. */
+function levelCounts(images: ImageSet): Float64Array {
+  const [channels, height, width] = images.shape;
+  const plane = height * width;
+  const counts = new Float64Array(channels * LEVELS);
+  for (let i = 0; i < images.count; i++) {
+    const pixels = images.pixels(i);
+    for (let c = 0; c < channels; c++) {
+      for (let at = c * plane; at < (c + 1) * plane; at++) {
+        const bin = c * LEVELS + (pixels[at] as number);
+        counts[bin] = (counts[bin] as number) + 1;
+      }
+    }
+  }
+  return counts;
+}
+
+/** What each level of each channel becomes, `[channels, 256]`. A channel that never varies is not divided. */
+export function normalisationTable(
+  { kind }: Normalisation,
+  { mean, deviation }: ChannelStatistics,
+): Float32Array {
+  const table = new Float32Array(mean.length * LEVELS);
+  mean.forEach((average, c) => {
+    const scale = kind === 'mean' ? 1 : 1 / (deviation[c] || 1);
+    for (let level = 0; level < LEVELS; level++) table[c * LEVELS + level] = (level - average) * scale;
+  });
+  return table;
+}

@@ -1,0 +1,86 @@
+import { version_core } from '@tensorflow/tfjs-core';
+import { messageOf, UsageError, unknownName } from '../errors/index.js';
+import type { Engine } from './engine.js';
+import { selectCpu } from './tfjs/backends/cpu.js';
+import { NATIVE, selectNative } from './tfjs/backends/native.js';
+import { selectWasm } from './tfjs/backends/wasm.js';
+import { tfjsEngine } from './tfjs/engine.js';
+
+interface EngineEntry {
+  readonly name: string;
+  /** Of the library behind it, whether or not it is installed. */
+  readonly version: string;
+  /** @throws an error whose message says why the engine is not to be had on this machine. */
+  load(): Promise<Engine>;
+}
+
+/** Every engine, best first: `auto` takes the first that loads. A new one is a folder beside this and an entry here. */
+const engines: readonly EngineEntry[] = [
+  tfjsEntry('tensorflow-gpu', NATIVE, () => selectNative({ name: '@tensorflow/tfjs-node-gpu', gpu: true })),
+  tfjsEntry('tensorflow', NATIVE, () => selectNative({ name: '@tensorflow/tfjs-node', gpu: false })),
+  tfjsEntry('wasm', 'wasm', selectWasm),
+  tfjsEntry('cpu', 'cpu', selectCpu),
+];
+
+/** What one may ask for by name, best first. */
+export const engineNames: readonly string[] = engines.map(({ name }) => name);
+
+/** Lets `loadEngine` choose. */
+export const AUTO = 'auto';
+
+export interface EngineDescription {
+  readonly name: string;
+  readonly available: boolean;
+  /** Why it is not available, and how to get it; empty when it is. */
+  readonly reason: string;
+  readonly version: string;
+}
+
+/** What this machine has, and why it lacks the rest. Loads each engine to find out. */
+export async function describeEngines(): Promise<EngineDescription[]> {
+  const descriptions: EngineDescription[] = [];
+  for (const { name, version, load } of engines) {
+    const reason = await load().then(
+      () => '',
+      (error: unknown) => messageOf(error),
+    );
+    descriptions.push({ name, available: reason === '', reason, version });
+  }
+  return descriptions;
+}
+
+/**
+ * An engine by name, or the best one that this machine has under `auto`.
+ * @throws UsageError for an unknown engine, and for one that is not available, with the reason.
+ */
+export async function loadEngine(name: string): Promise<Engine> {
+  if (name !== AUTO) {
+    const entry = engines.find(candidate => candidate.name === name);
+    if (!entry) throw unknownName('engine', name, [AUTO, ...engineNames]);
+    return loadEntry(entry);
+  }
+  for (const entry of engines) {
+    const engine = await entry.load().catch(() => undefined);
+    if (engine) return engine;
+  }
+  throw new UsageError('No engine loads on this machine; strata doctor says why.');
+}
+
+async function loadEntry({ name, load }: EngineEntry): Promise<Engine> {
+  try {
+    return await load();
+  } catch (error) {
+    throw new UsageError(`Engine ${name} is not available: ${messageOf(error)}`);
+  }
+}
+
+function tfjsEntry(name: string, backend: string, select: () => Promise<void>): EngineEntry {
+  return {
+    name,
+    version: version_core,
+    async load() {
+      await select();
+      return tfjsEngine(name, backend);
+    },
+  };
+}

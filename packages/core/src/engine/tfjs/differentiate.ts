@@ -1,0 +1,54 @@
+import { add, keep, type Scalar, type Tensor, type Tensor4D, valueAndGrads } from '@tensorflow/tfjs-core';
+import type { Network } from '../../network/index.js';
+import type { Batch, StepOptions } from '../engine.js';
+import { uploadImages, uploadLabels } from './batch.js';
+import type { LoweredNetwork } from './forward.js';
+import { correctCount, softmaxCrossEntropy } from './loss.js';
+
+export interface DifferentiateOptions {
+  readonly network: Network;
+  readonly lowered: LoweredNetwork;
+  /** In the order of the network's parameters. */
+  readonly weights: readonly Tensor[];
+  readonly batch: Batch;
+  /** Absent: without dropout. */
+  readonly randomness?: StepOptions['randomness'];
+  /** Added to the outputs of the nodes so named: their gradients are those of the outputs. */
+  readonly offsets?: ReadonlyMap<string, Tensor4D>;
+  /** Sees every node's output. */
+  readonly watch?: (name: string, output: Tensor4D) => void;
+}
+
+/** A type, not an interface, and mutable: `tidy` hands out nothing else. */
+export type Derivatives = {
+  loss: Scalar;
+  correct: Scalar;
+  /** Of the weights, in their order, then of the offsets. */
+  gradients: Tensor[];
+};
+
+/** Loss and gradients of one batch. To be called inside `tidy`. */
+export function differentiate(options: DifferentiateOptions): Derivatives {
+  const { network, lowered, weights, batch, randomness, offsets = new Map(), watch } = options;
+  const images = uploadImages(batch.images, batch.count, network.input);
+  const labels = uploadLabels(batch.labels);
+  const places = [...offsets.keys()];
+  let correct: Scalar | undefined;
+  const loss = (...tensors: Tensor[]): Scalar => {
+    const shifts = new Map(places.map((name, i) => [name, tensors[weights.length + i] as Tensor4D]));
+    const logits = lowered.forward({
+      images,
+      parameters: new Map(lowered.parameters.map(({ fullName }, i) => [fullName, tensors[i] as Tensor])),
+      ...(randomness && { randomness }),
+      tap(name, output) {
+        watch?.(name, output);
+        const shift = shifts.get(name);
+        return shift ? add(output, shift) : output;
+      },
+    });
+    correct = keep(correctCount(logits, labels));
+    return softmaxCrossEntropy(logits, labels);
+  };
+  const { value, grads } = valueAndGrads(loss)([...weights, ...offsets.values()]);
+  return { loss: value as Scalar, correct: correct as unknown as Scalar, gradients: grads };
+}

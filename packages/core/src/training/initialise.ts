@@ -1,0 +1,70 @@
+import type { State, Tensor } from '../engine/index.js';
+import { UsageError } from '../errors/index.js';
+import { elements, formatShape, type Network, type Parameter, shapesEqual } from '../network/index.js';
+import { normalArray, streamKey, uniformArray } from '../random/index.js';
+import type { Initialisation } from './recipe.js';
+
+/**
+ * The weights before the first step. Each tensor is drawn from its own stream, keyed by the run's seed and the tensor's
+ * name, so that two networks start equal wherever their layers' names and shapes agree.
+ */
+export function initialState(network: Network, initialisation: Initialisation, seed: number): State {
+  return new Map(
+    network.nodes.flatMap(node =>
+      node.parameters.map(parameter => {
+        const name = `${node.name}.${parameter.name}`;
+        return [name, { shape: parameter.shape, data: draw(parameter, initialisation, seed, name) }] as const;
+      }),
+    ),
+  );
+}
+
+function draw(
+  parameter: Parameter,
+  initialisation: Initialisation,
+  seed: number,
+  name: string,
+): Float32Array {
+  const count = elements(parameter.shape);
+  if (parameter.role === 'bias') return new Float32Array(count).fill(initialisation.bias);
+  const key = streamKey(seed, 'init', name);
+  switch (initialisation.kind) {
+    case 'gaussian':
+      return normalArray(count, key, initialisation.deviation / Math.sqrt(initialisation.width));
+    case 'glorot': {
+      // Glorot and Bengio 2010, equation 16.
+      const bound = Math.sqrt(6 / (parameter.fanIn + parameter.fanOut));
+      return uniformArray(count, key, -bound, bound);
+    }
+    case 'msra':
+      // He et al. 2015, equation 10.
+      return normalArray(count, key, Math.sqrt(2 / parameter.fanIn));
+  }
+}
+
+/**
+ * `state` with the parameters of `layers` taken from a trained one (VGG, section 3.1: deep nets start from A's first
+ * four convolutions and its fully connected layers).
+ * @throws UsageError when a layer is missing from either, or its shapes differ.
+ */
+export function withLayersFrom(trained: State, layers: readonly string[], state: State): State {
+  const copied = new Map(state);
+  for (const layer of layers) {
+    const names = [...state.keys()].filter(name => name.startsWith(`${layer}.`));
+    if (names.length === 0)
+      throw new UsageError(`Layer "${layer}" cannot be copied: the network has none of that name.`);
+    for (const name of names) copied.set(name, matching(trained, name, state.get(name)?.shape ?? []));
+  }
+  return copied;
+}
+
+function matching(trained: State, name: string, shape: readonly number[]): Tensor {
+  const source = trained.get(name);
+  if (!source) throw new UsageError(`"${name}" cannot be copied: the trained network has no such tensor.`);
+  if (!shapesEqual(source.shape, shape)) {
+    throw new UsageError(
+      `"${name}" cannot be copied: it is ${formatShape(source.shape)} in the trained network and ${formatShape(shape)} here.`,
+    );
+  }
+  return source;
+}

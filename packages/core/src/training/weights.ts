@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { State } from '../engine/index.js';
+import type { Network } from '../network/index.js';
+
+/** The parameters of a state without optimizer slots: what a trained network is. */
+export function weightsOf(network: Network, state: State): State {
+  const names = network.nodes.flatMap(node => node.parameters.map(({ name }) => `${node.name}.${name}`));
+  return new Map(
+    names.map(name => {
+      const tensor = state.get(name);
+      if (!tensor) throw new RangeError(`The state of ${network.name} lacks "${name}".`);
+      return [name, tensor];
+    }),
+  );
+}
+
+/** SHA-256 over names, shapes and bytes in order of name. */
+export function weightsSha256(weights: State): string {
+  const hash = createHash('sha256');
+  for (const [name, { shape, data }] of [...weights].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name} ${shape.join('x')}\n`);
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,123 @@
+import { type ImageSet, shapes } from '@strata/core/data';
+import { UsageError } from '@strata/core/errors';
+import { sha256 } from '@strata/core/hash';
+import { elements } from '@strata/core/network';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outlines } from '../../src/data/shapes-outlines.js';
+import { nearestOutlineError } from './nearest-outline.js';
+import { linearError } from './softmax-classifier.js';
+
+function hashOf(images: ImageSet, count: number): string {
+  const all = Array.from({ length: count }, (_, i) => [...images.pixels(i)]).flat();
+  return sha256(Uint8Array.from(all));
+}
+
+describe('shapes', () => {
+  it('paints the same pixels as ever: a change here needs another generator version', () => {
+    const { train, test, checksum } = shapes();
+    expect({ train: hashOf(train, 40), test: hashOf(test, 40), checksum }).toMatchInlineSnapshot(`
+      {
+        "checksum": "5ea4ccb8c21142ff283272f0f48a200171d0230409a45a89fd07a0863cf482d0",
+        "test": "746956576511b502731b15c287ffa66f4e777db7e6a7063c436df574f15af811",
+        "train": "e1e7af0b467107e92308829d531bcd3c758b80b18b92676cd11fff4e8376f6f4",
+      }
+    `);
+  });
+
+  it('gives every image by its place alone, in any order and set size', () => {
+    const small = shapes({ train: 30, test: 10 });
+    const large = shapes({ train: 300, test: 10 });
+    const backwards = Array.from({ length: 30 }, (_, i) => large.train.pixels(29 - i)).toReversed();
+    backwards.forEach((pixels, i) => {
+      expect(small.train.pixels(i)).toEqual(pixels);
+    });
+    expect(small.checksum).not.toBe(large.checksum);
+  });
+
+  it('never gives an image twice, nor one image to both halves', () => {
+    const { train, test } = shapes({ train: 500, test: 500 });
+    const all = [train, test].flatMap(half => Array.from({ length: 500 }, (_, i) => sha256(half.pixels(i))));
+    expect(new Set(all).size).toBe(1000);
+  });
+
+  it('has as many images of every class', () => {
+    const { train, classes } = shapes({ train: 1000, test: 10 });
+    const counts = classes.map((_, c) => train.labels.filter(label => label === c).length);
+    expect(counts).toEqual(new Array(10).fill(100));
+  });
+
+  it('takes any size of at least eight pixels', () => {
+    const side = fc.integer({ min: 8, max: 70 });
+    fc.assert(
+      fc.property(side, side, fc.nat({ max: 99 }), (height, width, i) => {
+        const { train } = shapes({ shape: [3, height, width], train: 100 });
+        const pixels = train.pixels(i);
+        expect(pixels).toHaveLength(elements([3, height, width]));
+        expect(new Set(pixels).size).toBeGreaterThan(3);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each([
+    [{ shape: [1, 32, 32] as const }, /1x32x32/],
+    [{ shape: [3, 7, 32] as const }, /at least 8/],
+    [{ shape: [3, 32.5, 32] as const }, /whole numbers/],
+    [{ train: 0 }, /0 train images/],
+    [{ test: 1.5 }, /1.5 test images/],
+  ])('refuses %j', (options, message) => {
+    expect(() => shapes(options)).toThrow(UsageError);
+    expect(() => shapes(options)).toThrow(message);
+  });
+
+  it('has no image beyond its count', () => {
+    expect(() => shapes({ train: 10 }).train.pixels(10)).toThrow(RangeError);
+  });
+
+  it('is beyond a linear classifier, and within reach of one that sees shape wherever it stands', () => {
+    const { train, test } = shapes({ train: 2000, test: 500 });
+    expect(linearError(train, test, 10, 5)).toBeGreaterThan(75);
+    expect(nearestOutlineError(train, test)).toBeLessThan(50);
+  });
+});
+
+describe('outlines', () => {
+  it.each(Object.entries(outlines))(
+    '%s lies inside the unit circle, and covers a fair part of it',
+    (_, outline) => {
+      let inside = 0;
+      for (let y = -1.2; y <= 1.2; y += 0.02) {
+        for (let x = -1.2; x <= 1.2; x += 0.02) {
+          if (outline(x, y) >= 0) continue;
+          inside += 0.02 * 0.02;
+          expect(Math.hypot(x, y)).toBeLessThan(1.001);
+        }
+      }
+      expect(inside).toBeGreaterThan(0.6);
+    },
+  );
+
+  it.each(Object.entries(outlines))(
+    '%s has an edge one pixel wide: its distance has slope one there',
+    (_, outline) => {
+      const step = 1e-4;
+      const slopes: number[] = [];
+      for (let angle = 0.13; angle < 6.28; angle += 0.21) {
+        for (let r = 0.05; r < 1.1; r += 0.01) {
+          const [x, y] = [r * Math.cos(angle), r * Math.sin(angle)];
+          if (Math.abs(outline(x, y)) > 0.01) continue;
+          slopes.push(
+            Math.hypot(
+              outline(x + step, y) - outline(x - step, y),
+              outline(x, y + step) - outline(x, y - step),
+            ) /
+              (2 * step),
+          );
+        }
+      }
+      const close = slopes.filter(slope => Math.abs(slope - 1) < 0.02).length;
+      expect(close / slopes.length).toBeGreaterThan(0.9);
+    },
+  );
+});

@@ -1,0 +1,120 @@
+/**
+ * VGG (Simonyan and Zisserman 2014, arXiv:1409.1556), table 3 at S = Q = 256: does depth help, and does LRN?
+ *
+ * Paper, top-1 error on ILSVRC-2012 validation: A 29.6, A-LRN 29.7, B 28.7, C 28.1, D 27.0, E 27.3.
+ * Deep nets start from A's first four convolutions and its fully connected layers, as in the paper (section 3.1).
+ *
+ * What the small profiles change, one rule for all variants:
+ * - Inputs are divided by the pixels' deviation and weights start by He's rule: at a quarter width and 32 pixels, N(0, 0.1²)
+ *   on the 0–255 scale starves the deep nets, and the table would only say that they start late.
+ * - LRN's alpha assumes pixels on the 0–255 scale; on inputs of unit deviation it is multiplied by that deviation squared.
+ * - The rate drops at fixed fractions of the training instead of when validation stalls, which would unpair the variants.
+ * - At 32 pixels the last maps are 1x1 and fc1 sees 512 times the width: its units and its dropout shrink with it.
+ *
+ *   npx nx run experiments:vgg-depth --profile=smoke
+ */
+import type { Recipe } from '@strata/core/training';
+import type { Experiment, Variant } from '../experiment.js';
+
+/** Deviation of natural images' pixels on the 0–255 scale (CIFAR-10: 63, 62 and 67 by channel). */
+const PIXEL_DEVIATION = 64;
+
+const STARTED_FROM_A = {
+  variant: 'A',
+  layers: ['conv1_1', 'conv2_1', 'conv3_1', 'conv3_2', 'fc1', 'fc2', 'fc3'],
+} as const;
+
+const variants: readonly Variant[] = [
+  { name: 'A', model: 'vgg-a' },
+  { name: 'A-LRN', model: 'vgg-a-lrn' },
+  { name: 'B', model: 'vgg-b', startsFrom: STARTED_FROM_A },
+  { name: 'C', model: 'vgg-c', startsFrom: STARTED_FROM_A },
+  { name: 'D', model: 'vgg-d', startsFrom: STARTED_FROM_A },
+  { name: 'E', model: 'vgg-e', startsFrom: STARTED_FROM_A },
+].map(variant => ({ ...variant, paperRow: { config: variant.name, train_S: '256' } }));
+
+const paperRecipe: Recipe = {
+  epochs: 74,
+  batchSize: 256,
+  optimizer: {
+    kind: 'sgd',
+    form: 'scaled-velocity',
+    momentum: 0.9,
+    nesterov: false,
+    weightDecay: 5e-4,
+    decayOn: 'all',
+  },
+  schedule: { kind: 'steps', initial: 0.01, dropAt: [0.5, 0.7, 0.9], factor: 0.1, warmUpSteps: 0 },
+  initialisation: { kind: 'gaussian', deviation: 0.1, width: 1, bias: 0 },
+  normalisation: { kind: 'mean' },
+  augmentation: [{ kind: 'flip' }],
+};
+
+const smallRecipe: Recipe = {
+  ...paperRecipe,
+  batchSize: 128,
+  schedule: { kind: 'steps', initial: 0.02, dropAt: [0.6, 0.85], factor: 0.1, warmUpSteps: 50 },
+  initialisation: { kind: 'msra', bias: 0 },
+  normalisation: { kind: 'mean-deviation' },
+  augmentation: [{ kind: 'pad-crop', pad: 4, mode: 'zero' }, { kind: 'flip' }],
+};
+
+const smallOptions = { input: [3, 32, 32], lrnAlpha: 1e-4 * PIXEL_DEVIATION ** 2 } as const;
+
+export const vggDepth: Experiment = {
+  name: 'vgg-depth',
+  title: 'VGG: depth, and local response normalisation',
+  paper: 'vgg',
+  table: 'vgg-table-3',
+  shows: 'The error falls from 11 to 16 layers and stalls at 19; local response normalisation gains nothing.',
+  claims: [
+    'vgg-lrn-no-gain',
+    'vgg-depth-A-B',
+    'vgg-depth-order',
+    'vgg-1x1-helps',
+    'vgg-3x3-beats-1x1',
+    'vgg-saturation',
+    'vgg-E-worse-fixed',
+  ],
+  variants,
+  profiles: {
+    smoke: {
+      purpose:
+        'Proves the plumbing in a minute or two; the nets learn next to nothing, and no number means anything.',
+      dataset: 'cifar10',
+      subset: { train: 256, test: 200 },
+      options: { ...smallOptions, width: 1 / 16, hidden: 32, dropout: 0.2 },
+      recipe: { ...smallRecipe, epochs: 2, batchSize: 32 },
+      seeds: 1,
+      startFromTrained: true,
+    },
+    quick: {
+      purpose: 'A first look: quarter-width nets that have begun to learn, too few seeds for a verdict.',
+      dataset: 'cifar10',
+      subset: { train: 5000, test: 2000 },
+      options: { ...smallOptions, width: 1 / 4, hidden: 128, dropout: 0.2 },
+      recipe: { ...smallRecipe, epochs: 8 },
+      seeds: 3,
+      startFromTrained: true,
+    },
+    reduced: {
+      purpose:
+        'Quarter-width nets on 10,000 images over 10 paired seeds: enough for verdicts on differences of a point or two.',
+      dataset: 'cifar10',
+      subset: { train: 10_000, test: 2000 },
+      options: { ...smallOptions, width: 1 / 4, hidden: 128, dropout: 0.2 },
+      recipe: { ...smallRecipe, epochs: 30 },
+      seeds: 10,
+      startFromTrained: true,
+    },
+    paper: {
+      purpose: 'The published networks and recipe on ImageNet, for GPUs: weeks of computing.',
+      dataset: 'imagenet',
+      subset: { train: 1_281_167, test: 50_000 },
+      options: { input: [3, 224, 224], width: 1, dropout: 0.5 },
+      recipe: paperRecipe,
+      seeds: 1,
+      startFromTrained: true,
+    },
+  },
+};

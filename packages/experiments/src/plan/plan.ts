@@ -1,0 +1,140 @@
+import { UsageError, unknownName } from '@strata/core/errors';
+import { buildModel } from '@strata/core/models';
+import type { Shape } from '@strata/core/network';
+import { contentHash, multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
+import type { Experiment, Profile, ProfileName, Variant } from '../catalog/index.js';
+import { NUMERICS, type Parent, type Run, runId } from '../store/index.js';
+
+/** What a plan needs to know of the data: nothing is read for it. */
+export interface PlannedData {
+  readonly name: string;
+  readonly checksum: string;
+  readonly shape: Shape;
+  readonly classes: number;
+  /** Images there are. */
+  readonly train: number;
+  readonly test: number;
+  /** Said where the set stands in for another. */
+  readonly note: string | null;
+}
+
+export interface PlanRequest {
+  readonly experiment: Experiment;
+  readonly profileName: ProfileName;
+  /** The experiment's profile, with the user's changes. */
+  readonly profile: Profile;
+  readonly data: PlannedData;
+  readonly engine: string;
+  readonly seeds: readonly number[];
+  /** Names of variants; all when left out. Variants that these start from come along. */
+  readonly only?: readonly string[];
+}
+
+export interface PlannedRun {
+  readonly id: string;
+  readonly variant: string;
+  readonly seed: number;
+  readonly run: Run;
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  readonly trainingBytes: number;
+  readonly steps: number;
+}
+
+export interface Plan extends PlanRequest {
+  /** Parents before the runs that start from them. */
+  readonly runs: readonly PlannedRun[];
+}
+
+/** All runs of an experiment at a profile, with their ids: a pure function of its arguments. */
+export function planExperiment(request: PlanRequest): Plan {
+  const { experiment, profile, seeds, data } = request;
+  checkSize(experiment, profile, data);
+  const wanted = withParents(experiment, profile, request.only);
+  const runs: PlannedRun[] = [];
+  for (const seed of seeds) {
+    const ids = new Map<string, string>();
+    for (const variant of wanted) {
+      const planned = planRun(request, variant, seed, ids);
+      ids.set(variant.name, planned.id);
+      runs.push(planned);
+    }
+  }
+  return { ...request, runs };
+}
+
+function planRun(
+  request: PlanRequest,
+  variant: Variant,
+  seed: number,
+  ids: ReadonlyMap<string, string>,
+): PlannedRun {
+  const { profile, data, engine } = request;
+  const { train = data.train } = profile.subset;
+  const model = {
+    name: variant.model,
+    options: { ...profile.options, classes: data.classes, ...variant.options },
+  };
+  const network = buildModel(model);
+  const run: Run = {
+    model,
+    network: contentHash(network),
+    dataset: { name: data.name, checksum: data.checksum, subset: profile.subset },
+    recipe: profile.recipe,
+    seed,
+    engine,
+    parents: parentsOf(profile, variant, ids),
+    numerics: NUMERICS,
+  };
+  const { batchSize, epochs } = profile.recipe;
+  return {
+    id: runId(run),
+    variant: variant.name,
+    seed,
+    run,
+    parameters: parameterCount(network),
+    multiplyAdds: multiplyAdds(network),
+    trainingBytes: trainingBytes(network, batchSize),
+    steps: epochs * Math.max(1, Math.floor(train / batchSize)),
+  };
+}
+
+function parentsOf(profile: Profile, variant: Variant, ids: ReadonlyMap<string, string>): readonly Parent[] {
+  if (!profile.startFromTrained || !variant.startsFrom) return [];
+  const run = ids.get(variant.startsFrom.variant);
+  if (!run)
+    throw new RangeError(
+      `${variant.name} starts from ${variant.startsFrom.variant}, which must stand before it.`,
+    );
+  return [{ run, layers: variant.startsFrom.layers }];
+}
+
+function withParents(experiment: Experiment, profile: Profile, only?: readonly string[]): readonly Variant[] {
+  if (!only) return experiment.variants;
+  const names = experiment.variants.map(variant => variant.name);
+  const wanted = new Set<string>();
+  for (const name of only) {
+    const variant = experiment.variants.find(candidate => candidate.name === name);
+    if (!variant) throw unknownName(`variant of ${experiment.name}`, name, names);
+    wanted.add(name);
+    if (profile.startFromTrained && variant.startsFrom) wanted.add(variant.startsFrom.variant);
+  }
+  return experiment.variants.filter(variant => wanted.has(variant.name));
+}
+
+function checkSize(experiment: Experiment, profile: Profile, data: PlannedData): void {
+  const { input } = profile.options;
+  if (input.join() !== data.shape.join()) {
+    throw new UsageError(
+      `${experiment.name} wants ${input.join('x')} images, and ${data.name} has ${data.shape.join('x')}; set options.input, or use another --dataset.`,
+    );
+  }
+  for (const half of ['train', 'test'] as const) {
+    const asked = profile.subset[half];
+    if (asked !== undefined && asked > data[half]) {
+      throw new UsageError(
+        `${experiment.name} wants ${asked} ${half} images, and ${data.name} has ${data[half]} here; use --set subset.${half}=${data[half]}, or get the whole set.`,
+      );
+    }
+  }
+}

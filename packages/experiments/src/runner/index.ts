@@ -1,0 +1,8 @@
+export { type EvaluationContext, ensureEvaluations, finalEvaluation } from './evaluate-run.js';
+export {
+  type PlanOutcome,
+  type RunnerContext,
+  type RunnerEvent,
+  type RunOutcome,
+  runPlan,
+} from './run-plan.js';

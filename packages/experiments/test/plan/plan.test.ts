@@ -1,0 +1,129 @@
+import { experimentNamed } from '@strata/experiments/catalog';
+import {
+  estimateSeconds,
+  overrideProfile,
+  type PlanRequest,
+  planExperiment,
+  trainingRate,
+} from '@strata/experiments/plan';
+import { describe, expect, it } from 'vitest';
+
+const experiment = experimentNamed('vgg-depth');
+
+function request(changes: Partial<PlanRequest> = {}): PlanRequest {
+  return {
+    experiment,
+    profileName: 'smoke',
+    profile: experiment.profiles.smoke,
+    data: {
+      name: 'shapes',
+      checksum: 'abc',
+      shape: [3, 32, 32],
+      classes: 10,
+      train: 1000,
+      test: 1000,
+      note: null,
+    },
+    engine: 'wasm',
+    seeds: [0, 1],
+    ...changes,
+  };
+}
+
+describe('plan', () => {
+  const plan = planExperiment(request());
+
+  it('has one run for each variant and seed, parents first', () => {
+    expect(plan.runs.map(run => `${run.variant}/${run.seed}`)).toEqual(
+      [0, 1].flatMap(seed => experiment.variants.map(variant => `${variant.name}/${seed}`)),
+    );
+    const seen = new Set<string>();
+    for (const { id, run } of plan.runs) {
+      for (const parent of run.parents) expect(seen).toContain(parent.run);
+      expect(seen.has(id)).toBe(false);
+      seen.add(id);
+    }
+  });
+
+  it('starts deep nets from A of the same seed', () => {
+    const a = plan.runs.find(run => run.variant === 'A' && run.seed === 1);
+    const e = plan.runs.find(run => run.variant === 'E' && run.seed === 1);
+    expect(e?.run.parents.map(parent => parent.run)).toEqual([a?.id]);
+    expect(a?.run.parents).toEqual([]);
+  });
+
+  it('counts steps as the trainer will', () => {
+    expect(plan.runs[0]?.steps).toBe(2 * 8);
+  });
+
+  it('is a pure function whose ids do not move when a profile is only renamed', () => {
+    expect(planExperiment(request()).runs.map(run => run.id)).toEqual(plan.runs.map(run => run.id));
+    const renamed = planExperiment(request({ profileName: 'quick' }));
+    expect(renamed.runs.map(run => run.id)).toEqual(plan.runs.map(run => run.id));
+  });
+
+  it.each([
+    ['engine', { engine: 'cpu' }],
+    ['data', { data: { ...request().data, checksum: 'abd' } }],
+    ['recipe', { profile: overrideProfile(experiment.profiles.smoke, ['recipe.epochs=3']) }],
+    ['seeds', { seeds: [2, 3] }],
+  ] as const)('another %s makes other runs', (_, changes) => {
+    const ids = new Set(plan.runs.map(run => run.id));
+    for (const { id } of planExperiment(request(changes)).runs) expect(ids).not.toContain(id);
+  });
+
+  it('brings along what a chosen variant starts from', () => {
+    const chosen = planExperiment(request({ only: ['D'], seeds: [0] }));
+    expect(chosen.runs.map(run => run.variant)).toEqual(['A', 'D']);
+    const alone = { ...experiment.profiles.smoke, startFromTrained: false };
+    expect(planExperiment(request({ only: ['D'], seeds: [0], profile: alone })).runs).toHaveLength(1);
+  });
+
+  it.each([
+    [{ only: ['F'] }, /Unknown variant of vgg-depth "F"/],
+    [
+      { data: { ...request().data, shape: [3, 64, 64] as const } },
+      /wants 3x32x32 images, and shapes has 3x64x64/,
+    ],
+    [{ data: { ...request().data, train: 100 } }, /wants 256 train images, and shapes has 100/],
+  ])('refuses %j', (changes, message) => {
+    expect(() => planExperiment(request(changes))).toThrow(message);
+  });
+});
+
+describe('settings', () => {
+  const { smoke } = experiment.profiles;
+
+  it('change one value each, and leave the rest', () => {
+    const changed = overrideProfile(smoke, [
+      'recipe.epochs=3',
+      'options.width=0.5',
+      'recipe.schedule.dropAt=[0.5]',
+    ]);
+    expect(changed).toEqual({
+      ...smoke,
+      options: { ...smoke.options, width: 0.5 },
+      recipe: { ...smoke.recipe, epochs: 3, schedule: { ...smoke.recipe.schedule, dropAt: [0.5] } },
+    });
+    expect(smoke.recipe.epochs).toBe(2);
+  });
+
+  it.each([
+    ['recipe.epoch=3', /Unknown setting "recipe.epoch". Did you mean "recipe.epochs"/],
+    ['recipe.epochs=many', /--set recipe.epochs="many": expected a number \(now 2\), not a string/],
+    ['recipe.epochs', /expected key=value/],
+    ['recipe=1', /Unknown setting "recipe"/],
+  ])('%s is refused', (setting, message) => {
+    expect(() => overrideProfile(smoke, [setting])).toThrow(message);
+  });
+});
+
+describe('cost', () => {
+  it('follows the rate of finished runs where there are some', () => {
+    const [run] = planExperiment(request()).runs;
+    if (!run) throw new Error('no run');
+    const rate = trainingRate('wasm', [{ planned: run, imagesPerSecond: 100 }]);
+    expect(estimateSeconds(run, rate)).toBeCloseTo((run.steps * 32) / 100);
+    expect(trainingRate('wasm', [])).toBeGreaterThan(trainingRate('cpu', []));
+  });
+});

@@ -1,0 +1,127 @@
+import type { Schedule } from '@strata/core/training';
+import type { TopLevelSpec } from 'vega-lite';
+import { median } from '../statistics/index.js';
+import type { Curves } from '../summary/index.js';
+import { colourOf, seriesStyle } from './palette.js';
+import { CHART_WIDTH, type Layers, theme } from './theme.js';
+
+export interface CurveFrame {
+  /** All variants of the experiment: their order decides colours. */
+  readonly variants: readonly string[];
+  readonly epochs: number;
+  readonly schedule: Schedule;
+}
+
+const HEIGHT = 300;
+
+/** Up to so many epochs each one is marked by a point: a single epoch draws no line. */
+const MARKED_EPOCHS = 12;
+
+/**
+ * One quantity by epoch: the median over seeds as a line, the range from the lowest to the highest seed as a band, a
+ * cross where a run diverged, and a dashed rule where the learning rate drops.
+ */
+export function learningCurves(curves: Curves, frame: CurveFrame): TopLevelSpec {
+  const { metric, points, divergences } = withinCeiling(curves);
+  const styles = frame.variants.map((_, i) => seriesStyle(i));
+  const color = {
+    field: 'variant',
+    type: 'nominal',
+    scale: { domain: [...frame.variants], range: styles.map(style => style.colour) },
+    legend: null,
+  } as const;
+  const strokeDash = {
+    field: 'variant',
+    type: 'nominal',
+    scale: { domain: [...frame.variants], range: styles.map(style => [...style.dash]) },
+    legend: null,
+  } as const;
+  const domain = [0, frame.epochs];
+  const x = {
+    field: 'epoch',
+    type: 'quantitative',
+    scale: { domain, nice: false },
+    axis: { title: 'epoch', format: 'd', tickMinStep: 1, tickCount: 8, grid: false },
+  } as const;
+  const y = {
+    type: 'quantitative',
+    scale: points.length === 0 ? { domain: [0, 1] } : { zero: false, nice: true },
+    axis: {
+      title: `${metric.title.toLowerCase()}, ${metric.unit}`,
+      tickCount: 6,
+      domain: false,
+      ticks: false,
+    },
+  } as const;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    config: theme,
+    width: CHART_WIDTH,
+    height: HEIGHT,
+    autosize: { type: 'fit', contains: 'padding' },
+    layer: [
+      ...dropLayers(frame),
+      {
+        data: { values: points.filter(point => point.n > 1) },
+        mark: { type: 'area', opacity: 0.14 },
+        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+      },
+      {
+        data: { values: [...points] },
+        mark: {
+          type: 'line',
+          strokeWidth: 2,
+          ...(frame.epochs <= MARKED_EPOCHS ? { point: { size: 26 } } : {}),
+        },
+        encoding: { x, y: { ...y, field: 'median' }, color, strokeDash },
+      },
+      {
+        data: { values: [...divergences] },
+        mark: { type: 'point', shape: 'cross', angle: 45, size: 130, filled: true, opacity: 1 },
+        encoding: { x, y: { ...y, field: 'value' }, color },
+      },
+    ],
+  };
+}
+
+/**
+ * A quantity without upper end is drawn up to twice what the variants begin with; what lies above, runs that diverge, is
+ * drawn at that edge.
+ */
+function withinCeiling(curves: Curves): Curves {
+  const firsts = curves.points.filter((point, i, all) => all[i - 1]?.variant !== point.variant);
+  if (!curves.metric.unbounded || firsts.length === 0) return curves;
+  const ceiling = 2 * median(firsts.map(point => point.median));
+  const cut = (value: number): number => Math.min(value, ceiling);
+  return {
+    ...curves,
+    points: curves.points.map(point => ({
+      ...point,
+      median: cut(point.median),
+      low: cut(point.low),
+      high: cut(point.high),
+    })),
+    divergences: curves.divergences.map(point => ({ ...point, value: cut(point.value) })),
+  };
+}
+
+/** Points and crosses stand at the end of their epoch, and so does a drop at a fraction of the training. */
+function dropLayers({ epochs, schedule }: CurveFrame): Layers {
+  const values = schedule.dropAt.map(fraction => ({
+    epoch: fraction * epochs,
+    label: `rate \u00d7${schedule.factor}`,
+  }));
+  const x = { field: 'epoch', type: 'quantitative' } as const;
+  return [
+    {
+      data: { values },
+      mark: { type: 'rule', strokeDash: [3, 3], color: colourOf('muted'), opacity: 0.7 },
+      encoding: { x },
+    },
+    {
+      data: { values },
+      mark: { type: 'text', align: 'center', baseline: 'bottom', fontSize: 11 },
+      encoding: { x, y: { value: -4 }, text: { field: 'label', type: 'nominal' } },
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Config, TopLevelSpec } from 'vega-lite';
+import { colourOf } from './palette.js';
+
+/** What a layered chart stacks. */
+export type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
+
+/** Width of every chart with its labels, in pixels: legible on a phone, two abreast on a desk. */
+export const CHART_WIDTH = 440;
+
+export const FONT = 'system-ui, sans-serif';
+
+/** Transparent, quiet axes, colours that follow the page. Labels for screen readers stand on the `<svg>` itself. */
+export const theme: Config = {
+  aria: false,
+  background: 'transparent',
+  font: FONT,
+  padding: 2,
+  view: { stroke: null },
+  axis: {
+    domainColor: colourOf('muted'),
+    tickColor: colourOf('muted'),
+    gridColor: colourOf('grid'),
+    labelColor: colourOf('muted'),
+    labelFontSize: 12,
+    labelLimit: 130,
+    titleColor: colourOf('muted'),
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    titlePadding: 8,
+  },
+  text: { fontSize: 12, color: colourOf('muted') },
+};

@@ -1,0 +1,4 @@
+export * from './columns.js';
+export * from './run-columns.js';
+export * from './variant-columns.js';
+export * from './write-csv.js';

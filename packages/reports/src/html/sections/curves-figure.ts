@@ -1,0 +1,50 @@
+import type { ExperimentResults } from '@strata/experiments/collect';
+import { type CurveFrame, learningCurves, seriesStyle } from '../../charts/index.js';
+import { fixed } from '../../format/index.js';
+import { type CurvePoint, type Curves, curveMetrics, curvesOf } from '../../summary/index.js';
+import { chart, chartData, legend } from '../figure.js';
+import { html, type Markup } from '../markup.js';
+import type { TableColumn } from '../table.js';
+
+/** Training loss and test error by epoch. */
+export async function curvesFigure(results: ExperimentResults): Promise<Markup> {
+  const variants = results.experiment.variants.map(variant => variant.name);
+  const { epochs, schedule } = results.profile.recipe;
+  const frame: CurveFrame = { variants, epochs, schedule };
+  const metrics = Object.values(curveMetrics).map(metric => curvesOf(results, metric));
+  if (metrics.every(curves => curves.points.length === 0)) {
+    return html`<section id="curves"><h2>Learning curves</h2><p class="note">No epoch has been reported yet.</p></section>`;
+  }
+  const charts = metrics.map(curves =>
+    chart({ title: curves.metric.title, description: inWords(curves), spec: learningCurves(curves, frame) }),
+  );
+  return html`<section id="curves"><h2>Learning curves</h2>
+${legend(variants.map((label, i) => ({ label, drawing: line(i) })))}
+<div class="charts">${await Promise.all(charts)}</div>
+<p class="note">Lines are medians over the seeds that reached an epoch, bands reach from the lowest to the highest of them, crosses mark runs that diverged, dashed rules the drops of the learning rate. A loss above twice what the nets begin with is drawn at the upper edge. Training loss is measured on augmented batches with dropout active, test error without.</p>
+${metrics.map(({ metric, points }) => chartData(`${metric.title}, ${metric.unit}`, columns, points))}</section>`;
+}
+
+function line(i: number): Markup {
+  const { colour, dash } = seriesStyle(i);
+  return html`<path d="M0 6H28" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash.join(' ')}"/>`;
+}
+
+function inWords({ metric, points, divergences }: Curves): string {
+  if (points.length === 0) return 'No epoch has been reported yet.';
+  const last = new Map(points.map(point => [point.variant, point]));
+  const ends = [...last.values()].map(
+    ({ variant, epoch, median, n }) => `${variant}: ${fixed(median, 2)} after epoch ${epoch}, n = ${n}`,
+  );
+  const diverged = divergences.length > 0 ? ` ${divergences.length} diverged.` : '';
+  return `${metric.title} in ${metric.unit} by epoch, median over seeds. ${ends.join('; ')}.${diverged}`;
+}
+
+const columns: readonly TableColumn<CurvePoint>[] = [
+  { header: 'Variant', cell: point => point.variant },
+  { header: 'epoch', kind: 'number', cell: point => point.epoch },
+  { header: 'median', kind: 'number', cell: point => fixed(point.median, 3) },
+  { header: 'lowest', kind: 'number', cell: point => fixed(point.low, 3) },
+  { header: 'highest', kind: 'number', cell: point => fixed(point.high, 3) },
+  { header: 'n', kind: 'number', cell: point => point.n },
+];

@@ -1,0 +1,111 @@
+import { type Colour, roles, series } from '../charts/index.js';
+
+function variables(scheme: keyof Colour): string {
+  const named = Object.entries(roles).map(([role, colour]) => `--${role}:${colour[scheme]}`);
+  const numbered = series.map((colour, i) => `--series-${i + 1}:${colour[scheme]}`);
+  return [...named, ...numbered].join(';');
+}
+
+/** Colours come from the charts' palette; print uses the light ones. */
+export function stylesheet(): string {
+  return `:root{${variables('light')}}
+@media screen and (prefers-color-scheme:dark){:root{${variables('dark')}}}
+${RULES}`;
+}
+
+const RULES = `
+:root{color-scheme:light dark}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,sans-serif;overflow-wrap:anywhere}
+main{max-width:1120px;margin:0 auto;padding:40px 24px 80px}
+h1,h2,h3{line-height:1.2;text-wrap:balance}
+h1{font-size:clamp(1.7rem,4.5vw,2.5rem);letter-spacing:-.02em;margin:.2em 0 .35em;max-width:36ch}
+h2{font-size:1.3rem;letter-spacing:-.01em;margin:0 0 .6em}
+h3{font-size:1rem;margin:1.6em 0 .4em}
+section{margin-top:56px}
+p{margin:.5em 0;max-width:75ch}
+a{color:var(--ours);text-underline-offset:.18em}
+a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--ours);outline-offset:2px}
+code,pre{font:.88em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre{background:var(--surface);border:1px solid var(--grid);border-radius:6px;padding:12px 14px;margin:.6em 0;white-space:pre-wrap}
+.eyebrow{color:var(--muted);font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;margin:0}
+.eyebrow span::before{content:"/";margin:0 .6em;opacity:.6}
+.citation{color:var(--muted)}
+.citation cite{color:var(--ink)}
+.lead{font-size:1.15rem}
+.note{color:var(--muted);font-size:.92rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.unit{color:var(--muted)}
+.basis{margin-top:28px;border:1px solid var(--grid);border-radius:8px;overflow:hidden}
+.basis .data{margin:0;padding:14px 18px;max-width:none;background:var(--surface);border-bottom:1px solid var(--grid)}
+.basis .caution{margin:0;padding:10px 18px;max-width:none;border-top:1px solid var(--grid)}
+.basis .substitute,.basis .caution{border-left:5px solid var(--warning);padding-left:13px}
+.basis dl{display:grid;grid-template-columns:2fr 1fr 1fr;margin:0}
+.basis dl>div{padding:12px 18px}
+.basis dl>div+div{border-left:1px solid var(--grid)}
+dt{color:var(--muted);font-size:.85rem}
+dd{margin:0}
+.claims{list-style:none;margin:0;padding:0;border-top:1px solid var(--grid)}
+.claims li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 24px;padding:10px 0;border-bottom:1px solid var(--grid)}
+.claims p{margin:0}
+.claims .evidence{grid-column:1;color:var(--muted);font-size:.88rem}
+.claims .verdict{grid-column:2;grid-row:1/3;align-self:center;color:var(--muted);font-size:.88rem;border:1px solid var(--grid);border-radius:99px;padding:2px 12px;white-space:nowrap}
+.scroll{position:relative;overflow-x:auto;margin:0 0 36px}
+table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+caption{text-align:left;color:var(--muted);padding:0 0 12px}
+caption>span{display:block;position:sticky;left:0;max-width:min(90ch,calc(100vw - 32px))}
+caption strong{color:var(--ink)}
+th,td{padding:7px 12px;text-align:left;vertical-align:middle;border-bottom:1px solid var(--grid)}
+th:first-child,td:first-child{padding-left:0}
+thead th{color:var(--muted);font-weight:500;font-size:.85rem;vertical-align:bottom;border-bottom-color:var(--muted)}
+thead .groups td,thead .groups th{border:0;padding-bottom:0}
+thead .groups span{display:block;border-bottom:1px solid var(--muted);padding-bottom:3px;text-align:center;color:var(--ink);font-weight:600;white-space:nowrap}
+thead .groups+tr th{padding-top:4px}
+tbody th{font-weight:600;min-width:4.5em;max-width:14em;overflow-wrap:break-word}
+.number{text-align:right;white-space:nowrap}
+.state{min-width:11em}
+.interval{color:var(--muted)}
+.missing{color:var(--muted);cursor:help}
+.strip{display:block}
+.strip .base{stroke:var(--grid)}
+.strip .interval{stroke:var(--ours);stroke-width:2}
+.strip .mean{stroke:var(--ours);stroke-width:2.5}
+.strip circle{fill:var(--ours);fill-opacity:.45}
+.plain{padding-left:1.2em;margin:.4em 0}
+.legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 22px;margin:0 0 14px;padding:0;font-size:.9rem;color:var(--muted)}
+.legend li{display:flex;align-items:center;gap:8px;min-width:0}
+.legend svg{flex:none}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:28px 40px}
+.chart{margin:0;min-width:0}
+.chart svg{display:block;width:100%;max-width:560px;height:auto}
+figcaption{font-weight:600;font-size:.95rem;margin-bottom:8px}
+details{margin-top:14px}
+summary{cursor:pointer;color:var(--muted);font-size:.92rem}
+details[open] summary{margin-bottom:8px}
+details table{font-size:.86rem;width:auto}
+.facts{margin:1.2em 0;display:grid;gap:8px}
+.facts>div{display:grid;grid-template-columns:150px minmax(0,1fr);gap:16px}
+@media (max-width:640px){
+main{padding:24px 16px 56px}
+section{margin-top:44px}
+.basis dl{grid-template-columns:1fr}
+.basis dl>div+div{border-left:0;border-top:1px solid var(--grid)}
+.claims li{grid-template-columns:1fr;gap:4px}
+.claims .verdict{grid-column:1;grid-row:auto;justify-self:start;margin-top:4px}
+.facts>div{grid-template-columns:1fr;gap:0}
+.scroll tbody th{position:sticky;left:0;background:var(--page);max-width:8em}
+}
+@media print{
+body{font-size:10.5pt}
+main{max-width:none;padding:0}
+section{margin-top:22pt}
+.scroll{overflow:visible}
+table{font-size:8pt}
+th,td{padding:3pt 5pt}
+tr,figure,.claims li{break-inside:avoid}
+h2,h3{break-after:avoid}
+details:not([open]){display:none}
+.charts{grid-template-columns:1fr 1fr;gap:16pt}
+}
+`;

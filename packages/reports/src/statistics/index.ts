@@ -1,0 +1,3 @@
+export * from './mean.js';
+export * from './pairs-needed.js';
+export * from './t-interval.js';

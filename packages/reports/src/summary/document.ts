@@ -1,0 +1,17 @@
+import type { ExperimentResults } from '@strata/experiments/collect';
+import { claimRows } from './claims.js';
+import { summaryRows } from './rows.js';
+
+/** What `strata report --json` prints. Errors in percent, unrounded; null is missing. */
+export function reportDocument(results: ExperimentResults): object {
+  const { experiment, profileName, dataset, engine } = results;
+  return {
+    experiment: experiment.name,
+    profile: profileName,
+    dataset: dataset.name,
+    note: dataset.note,
+    engine,
+    claims: claimRows(results),
+    rows: summaryRows(results),
+  };
+}

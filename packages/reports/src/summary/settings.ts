@@ -1,0 +1,132 @@
+import type { Augmentation, Normalisation } from '@strata/core/data';
+import type { Optimizer } from '@strata/core/engine';
+import type { ModelOptions } from '@strata/core/models';
+import type { Initialisation, Recipe, Schedule } from '@strata/core/training';
+import type { Profile } from '@strata/experiments/catalog';
+import type { ExperimentResults } from '@strata/experiments/collect';
+import { counted, whole } from '../format/index.js';
+
+/** One setting here and in the experiment's `paper` profile, in words. */
+export interface Setting {
+  readonly name: string;
+  readonly here: string;
+  readonly paper: string;
+}
+
+/** Every setting of the profile beside that of the `paper` profile; those whose words differ are what differs. */
+export function settingsOf(results: ExperimentResults): readonly Setting[] {
+  const { profile, experiment, dataset, engine } = results;
+  const { paper } = experiment.profiles;
+  const here: Profile = { ...profile, dataset: dataset.name, seeds: plannedSeeds(results).length };
+  const compared = Object.values(profileSettings).flatMap(describe => pair(describe(here), describe(paper)));
+  return [...compared, { name: 'engine', here: engine, paper: "the authors' own software" }];
+}
+
+/** Distinct seeds over all variants, rising. */
+export function plannedSeeds({ variants }: ExperimentResults): readonly number[] {
+  return [...new Set(variants.flatMap(({ runs }) => runs.map(run => run.seed)))].sort((a, b) => a - b);
+}
+
+/** Name and words of each setting that a field holds. */
+type Described = Readonly<Record<string, string>>;
+
+function pair(here: Described, paper: Described): readonly Setting[] {
+  const names = [...new Set([...Object.keys(paper), ...Object.keys(here)])];
+  return names.map(name => ({ name, here: here[name] ?? DEFAULT, paper: paper[name] ?? DEFAULT }));
+}
+
+const DEFAULT = "the model's default";
+
+/** Typed so that a field added to a profile or recipe cannot be forgotten here. */
+const profileSettings: {
+  readonly [K in Exclude<keyof Profile, 'purpose'>]: (profile: Profile) => Described;
+} = {
+  dataset: ({ dataset }) => ({ 'data set': dataset }),
+  subset: ({ subset }) => ({ 'training images': images(subset.train), 'test images': images(subset.test) }),
+  options: ({ options }) => modelOptions(options),
+  recipe: ({ recipe }) => describeRecipe(recipe),
+  seeds: ({ seeds }) => ({ 'runs a variant': String(seeds) }),
+  startFromTrained: ({ startFromTrained }) => ({
+    'deep nets start from': startFromTrained ? 'a trained shallower one' : 'random weights',
+  }),
+};
+
+const images = (count: number | undefined): string => (count === undefined ? 'all' : whole(count));
+
+const optionNames: { readonly [K in Exclude<keyof ModelOptions, 'input'>]: string } = {
+  classes: 'classes',
+  width: 'width',
+  hidden: 'hidden units',
+  dropout: 'dropout rate',
+  lrnAlpha: 'alpha of response normalisation',
+};
+
+function modelOptions({ input, ...options }: Profile['options']): Described {
+  const name = (key: string): string =>
+    Object.entries(optionNames).find(([known]) => known === key)?.[1] ?? key;
+  const others = Object.entries(options).map(([key, value]) => [name(key), String(value)] as const);
+  return { input: input.join(' × '), ...Object.fromEntries(others) };
+}
+
+type RecipeSettings = { readonly [K in keyof Recipe]: (recipe: Recipe) => Described };
+
+const recipeSettings: RecipeSettings = {
+  epochs: ({ epochs }) => ({ epochs: whole(epochs) }),
+  batchSize: ({ batchSize }) => ({ 'batch size': whole(batchSize) }),
+  optimizer: ({ optimizer }) => describeOptimizer(optimizer),
+  schedule: ({ schedule }) => describeSchedule(schedule),
+  initialisation: ({ initialisation }) => ({ 'initial weights': describeInitialisation(initialisation) }),
+  normalisation: ({ normalisation }) => ({ normalisation: normalisations[normalisation.kind] }),
+  augmentation: ({ augmentation }) => ({
+    augmentation: augmentation.map(describeAugmentation).join(', ') || 'none',
+  }),
+};
+
+function describeRecipe(recipe: Recipe): Described {
+  return Object.assign({}, ...Object.values(recipeSettings).map(describe => describe(recipe)));
+}
+
+function describeOptimizer({ momentum, nesterov, weightDecay, decayOn, form }: Optimizer): Described {
+  return {
+    momentum: nesterov ? `${momentum}, Nesterov` : String(momentum),
+    'weight decay': decayOn === 'all' ? String(weightDecay) : `${weightDecay}, not on biases`,
+    'momentum accumulates': form === 'scaled-velocity' ? 'scaled steps' : 'gradients',
+  };
+}
+
+function describeSchedule({ initial, dropAt, factor, warmUpSteps }: Schedule): Described {
+  const drops = dropAt.map(fraction => `${Number((100 * fraction).toFixed(1))} %`);
+  return {
+    'learning rate': String(initial),
+    'rate drops': drops.length === 0 ? 'never' : `times ${factor} at ${drops.join(', ')} of the training`,
+    'warm-up': warmUpSteps === 0 ? 'none' : counted(warmUpSteps, 'step'),
+  };
+}
+
+function describeInitialisation(initialisation: Initialisation): string {
+  const bias = initialisation.bias === 0 ? '' : `, biases ${initialisation.bias}`;
+  switch (initialisation.kind) {
+    case 'gaussian': {
+      const { deviation, width } = initialisation;
+      return `normal, deviation ${deviation}${width === 1 ? '' : ` / √${width}`}${bias}`;
+    }
+    case 'glorot':
+      return `Glorot${bias}`;
+    case 'msra':
+      return `He${bias}`;
+  }
+}
+
+const normalisations: { readonly [K in Normalisation['kind']]: string } = {
+  mean: 'minus the channel mean',
+  'mean-deviation': 'minus the channel mean, over the channel deviation',
+};
+
+function describeAugmentation(step: Augmentation): string {
+  switch (step.kind) {
+    case 'pad-crop':
+      return `${step.mode === 'zero' ? 'zero-pad' : 'reflect'} ${step.pad} and crop`;
+    case 'flip':
+      return 'flip';
+  }
+}

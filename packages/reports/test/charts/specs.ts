@@ -1,0 +1,30 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { errorChart, learningCurves } from '../../src/charts/index.js';
+import { curveMetrics, curvesOf, summaryRows } from '../../src/summary/index.js';
+import { mixedResults, syntheticResults } from '../synthetic.js';
+
+const cases = {
+  full: syntheticResults(),
+  'one seed': syntheticResults({ profileName: 'smoke', seeds: 1 }),
+  mixed: mixedResults(),
+  empty: syntheticResults({ stateOf: () => 'planned' }),
+  hostile: syntheticResults({ hostile: '</svg><script>alert(1)</script>"\'&\u{1F600}' }),
+};
+
+/** Every chart over every kind of results. */
+export const specs: readonly { readonly name: string; readonly spec: TopLevelSpec }[] = Object.entries(
+  cases,
+).flatMap(([name, results]) => {
+  const rows = summaryRows(results);
+  const { epochs, schedule } = results.profile.recipe;
+  const frame = { variants: rows.map(row => row.variant), epochs, schedule };
+  return [
+    { name: `errors of paper and ours, ${name}`, spec: errorChart(rows, ['paper', 'ours']) },
+    { name: `errors of the paper, ${name}`, spec: errorChart(rows, ['paper']) },
+    { name: `our errors, ${name}`, spec: errorChart(rows, ['ours']) },
+    ...Object.values(curveMetrics).map(metric => ({
+      name: `${metric.title} by epoch, ${name}`,
+      spec: learningCurves(curvesOf(results, metric), frame),
+    })),
+  ];
+});

@@ -1,0 +1,138 @@
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeReport } from '../../src/write/index.js';
+import { mixedResults, syntheticResults } from '../synthetic.js';
+
+const browserFile = findChromium();
+
+function findChromium(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const candidates = [
+    process.env.CHROMIUM_PATH ?? [],
+    folders.flatMap(folder => names.map(name => join(folder, name))),
+  ].flat();
+  return candidates.find(file => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const long = syntheticResults({ hostile: `<b>&"${'x'.repeat(300)}\u{1F600}` });
+const cases = {
+  full: syntheticResults(),
+  mixed: mixedResults(),
+  empty: syntheticResults({ seeds: 0 }),
+  long,
+};
+
+describe.skipIf(!browserFile)(
+  'the page in Chromium (skipped where none is on PATH or at CHROMIUM_PATH)',
+  () => {
+    let browser: Browser;
+    let folder: string;
+    const addresses = new Map<string, string>();
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'report-'));
+      for (const [name, results] of Object.entries(cases)) {
+        const { html } = await writeReport(results, join(folder, name));
+        addresses.set(name, pathToFileURL(html).href);
+      }
+      // Chromium has no sandbox for the superuser.
+      const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+      browser = await chromium.launch({ ...(browserFile ? { executablePath: browserFile } : {}), args });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** Opens a page without a network and gives what it complained of and asked for. */
+    async function open(name: string, options: BrowserContextOptions = {}) {
+      const context = await browser.newContext({ offline: true, ...options });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      const requests: string[] = [];
+      page.on('console', message => complaints.push(message.text()));
+      page.on('pageerror', error => complaints.push(error.message));
+      page.on('request', request => requests.push(request.url()));
+      const address = addresses.get(name) ?? '';
+      await page.goto(address);
+      return {
+        page,
+        complaints,
+        others: requests.filter(url => url !== address),
+        close: () => context.close(),
+      };
+    }
+
+    async function sizes(page: Page, selector: string) {
+      const boxes = await Promise.all((await page.locator(selector).all()).map(found => found.boundingBox()));
+      return boxes.map(box => Math.min(box?.width ?? 0, box?.height ?? 0));
+    }
+
+    it.each([
+      ['scripts', true],
+      ['no scripts', false],
+    ])('shows table, charts and curves with %s, in silence', async (_, javaScriptEnabled) => {
+      const { page, complaints, others, close } = await open('full', { javaScriptEnabled });
+      expect(await page.locator('#results tbody tr').count()).toBe(12);
+      for (const selector of [
+        '#results table',
+        '#errors .chart svg',
+        '#curves .chart svg',
+        '#results .strip',
+      ]) {
+        const found = await sizes(page, selector);
+        expect(found.length).toBeGreaterThan(0);
+        expect(Math.min(...found)).toBeGreaterThan(10);
+      }
+      expect(await page.locator('#curves .chart svg').count()).toBe(2);
+      expect(complaints).toEqual([]);
+      expect(others).toEqual([]);
+      await close();
+    });
+
+    it.each(Object.keys(cases).flatMap(name => [375, 768, 1280].map(width => [name, width] as const)))(
+      'keeps %s within %i pixels',
+      async (name, width) => {
+        const { page, complaints, close } = await open(name, { viewport: { width, height: 800 } });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        expect(complaints).toEqual([]);
+        await close();
+      },
+    );
+
+    it('shows hostile names as they are written', async () => {
+      const { page, close } = await open('long');
+      const { name } = long.experiment.variants[1] ?? {};
+      expect(await page.locator('h1').textContent()).toBe(long.experiment.title);
+      expect(await page.locator('#results tbody th').nth(1).textContent()).toBe(name);
+      await close();
+    });
+
+    it('changes its colours with the scheme, in the charts too', async () => {
+      const colours = async (colorScheme: 'light' | 'dark') => {
+        const { page, close } = await open('full', { colorScheme });
+        const found = await page.evaluate(`[
+        getComputedStyle(document.body).backgroundColor,
+        getComputedStyle(document.querySelector('#errors .chart svg path[stroke]')).stroke,
+        getComputedStyle(document.querySelector('#curves .chart svg text')).fill,
+      ]`);
+        await close();
+        return found as readonly string[];
+      };
+      const [light, dark] = [await colours('light'), await colours('dark')];
+      for (const [i, colour] of light.entries()) expect(dark[i]).not.toBe(colour);
+    });
+  },
+);

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderExperimentPage } from '../../src/html/index.js';
+import { experiment, mixedResults, syntheticResults } from '../synthetic.js';
+
+const cases = {
+  'three seeds': syntheticResults(),
+  'one seed': syntheticResults({ profileName: 'smoke', seeds: 1 }),
+  'no run': syntheticResults({ seeds: 0 }),
+  'nothing but plans': syntheticResults({ stateOf: () => 'planned' }),
+  'failed and missing runs': mixedResults(),
+  "the paper's data": syntheticResults({ dataset: { name: 'imagenet', checksum: 'ab', note: null } }),
+};
+
+/** Tags with the names of their attributes, in order; charts, whose ticks move with the length of names, as the set of theirs. */
+function skeletonOf(page: string): unknown {
+  const tags = (part: string) =>
+    [...part.matchAll(/<[a-z!/][^>]*>/gi)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'));
+  const charts = [...page.matchAll(/<figure.*?<\/figure>/gs)].map(([chart]) => chart);
+  const names = new Set(charts.flatMap(tags).map(tag => tag.split(/[ >]/)[0]));
+  return { charts: [...names].sort(), page: tags(page.replace(/<figure.*?<\/figure>/gs, '')) };
+}
+
+describe.each(Object.entries(cases))('the page with %s', (_, results) => {
+  it('is the same twice', async () => {
+    expect(await renderExperimentPage(results)).toBe(await renderExperimentPage(results));
+  });
+
+  it('loads nothing and runs nothing', async () => {
+    const page = await renderExperimentPage(results);
+    expect(page).not.toMatch(
+      /<(script|link|img|iframe|object|embed|base|audio|video|image|use|foreignObject)\b/i,
+    );
+    expect(page).not.toMatch(/\s(src|srcset|action|ping|background|on[a-z]+)="/i);
+    expect(page).not.toMatch(/url\(|@import/);
+    const addresses = [...page.matchAll(/https?:\/\/[^"<\s]+/g)].map(([address]) => address);
+    const links = [...page.matchAll(/<a href="(https?:[^"]+)"/g)].map(([, address]) => address);
+    expect(addresses.filter(address => address !== 'http://www.w3.org/2000/svg')).toEqual(links);
+  });
+
+  it('names data, profile, every variant and every claim, and has a table for each chart', async () => {
+    const page = await renderExperimentPage(results);
+    expect(page).toContain(`Data: ${results.dataset.name}.`);
+    expect(page).toContain(results.profile.purpose);
+    for (const { name } of experiment.variants) expect(page).toContain(`<th scope="row">${name}</th>`);
+    for (const claim of experiment.claims) expect(page).toContain(`id="claim-${claim}"`);
+    const charts = page.split('<figure class="chart">').length - 1;
+    const titled =
+      page.split(/<figure class="chart"><figcaption>[^<]+<\/figcaption><svg [^>]*role="img"[^>]*><title>/)
+        .length - 1;
+    expect(charts).toBeGreaterThan(0);
+    expect(titled).toBe(charts);
+    expect(page).toContain('<summary>Top-1 error by variant: the numbers</summary>');
+  });
+
+  it('prints no broken number', async () => {
+    expect(await renderExperimentPage(results)).not.toMatch(/NaN|undefined|Infinity|\[object/);
+  });
+});
+
+describe('the page', () => {
+  it('prints n, the interval and a dash where there is none', async () => {
+    const page = await renderExperimentPage(mixedResults());
+    expect(page).toMatch(
+      /<th scope="row">A<\/th>.*29\.6.*<b>53\.79<\/b> <span class="interval">± 2\.82<\/span>/,
+    );
+    expect(page).toMatch(/<th scope="row">D<\/th>.*no finished run has this value/);
+    expect(page).toContain('the engine ran out of memory');
+  });
+
+  it('shows names of a store as text', async () => {
+    const plain = skeletonOf(await renderExperimentPage(syntheticResults({ seeds: 1 })));
+    const alphabet = [
+      '<',
+      '>',
+      '"',
+      "'",
+      '&',
+      '/',
+      '<script>',
+      '</style>',
+      '-->',
+      'onload=',
+      '\u{1F600}',
+      'x',
+      ' ',
+    ];
+    const text = fc
+      .array(fc.constantFrom(...alphabet), { maxLength: 12 })
+      .map(parts => `<script>${parts.join('')}`);
+    await fc.assert(
+      fc.asyncProperty(text, async hostile => {
+        const page = await renderExperimentPage(syntheticResults({ seeds: 1, hostile }));
+        expect(page).not.toContain('<script');
+        expect(skeletonOf(page)).toEqual(plain);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

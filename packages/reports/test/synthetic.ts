@@ -1,0 +1,266 @@
+import type { Recipe, TrainingEvent } from '@strata/core/training';
+import type { Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
+import type { CollectedRun, ExperimentResults, VariantResults } from '@strata/experiments/collect';
+import type { Environment, Run, RunState } from '@strata/experiments/store';
+
+/** Made-up results of a small experiment on the VGG paper: no training behind them. */
+
+const paperRecipe: Recipe = {
+  epochs: 74,
+  batchSize: 256,
+  optimizer: {
+    kind: 'sgd',
+    form: 'scaled-velocity',
+    momentum: 0.9,
+    nesterov: false,
+    weightDecay: 5e-4,
+    decayOn: 'all',
+  },
+  schedule: { kind: 'steps', initial: 0.01, dropAt: [0.5, 0.7, 0.9], factor: 0.1, warmUpSteps: 0 },
+  initialisation: { kind: 'gaussian', deviation: 0.1, width: 1, bias: 0 },
+  normalisation: { kind: 'mean' },
+  augmentation: [{ kind: 'flip' }],
+};
+
+const paperProfile: Profile = {
+  purpose: 'The published recipe.',
+  dataset: 'imagenet',
+  subset: {},
+  options: { input: [3, 224, 224], width: 1, dropout: 0.5 },
+  recipe: paperRecipe,
+  seeds: 1,
+  startFromTrained: true,
+};
+
+function smallProfile(purpose: string, epochs: number, seeds: number): Profile {
+  return {
+    purpose,
+    dataset: 'cifar10',
+    subset: { train: 2000, test: 1000 },
+    options: { input: [3, 32, 32], width: 0.25, hidden: 128, dropout: 0.2 },
+    recipe: {
+      ...paperRecipe,
+      epochs,
+      batchSize: 128,
+      schedule: { kind: 'steps', initial: 0.02, dropAt: [0.6, 0.85], factor: 0.1, warmUpSteps: 50 },
+      initialisation: { kind: 'msra', bias: 0 },
+      normalisation: { kind: 'mean-deviation' },
+      augmentation: [{ kind: 'pad-crop', pad: 4, mode: 'zero' }, { kind: 'flip' }],
+    },
+    seeds,
+    startFromTrained: false,
+  };
+}
+
+export const experiment: Experiment = {
+  name: 'small-depth',
+  title: 'Depth, and local response normalisation',
+  paper: 'vgg',
+  table: 'vgg-table-3',
+  shows: 'The error falls from 11 to 16 layers and stalls at 19; response normalisation gains nothing.',
+  claims: ['vgg-lrn-no-gain', 'vgg-depth-A-B', 'vgg-depth-order', 'vgg-saturation'],
+  variants: ['A', 'A-LRN', 'B', 'C', 'D', 'E'].map(name => ({
+    name,
+    model: `vgg-${name.toLowerCase()}`,
+    paperRow: { config: name, train_S: '256' },
+  })),
+  profiles: {
+    smoke: smallProfile('Smoke proves plumbing, not learning.', 2, 1),
+    quick: smallProfile('A first look at nets that have begun to learn.', 10, 3),
+    reduced: smallProfile('Quarter-width nets over paired seeds.', 30, 10),
+    paper: paperProfile,
+  },
+};
+
+const published: Readonly<
+  Record<string, readonly [top1: number, top5: number, parameters: number, multiplyAdds: number]>
+> = {
+  A: [29.6, 10.4, 132_863_336, 7_609_090_048],
+  'A-LRN': [29.7, 10.5, 132_863_336, 7_609_090_048],
+  B: [28.7, 9.9, 133_047_848, 11_308_466_176],
+  C: [28.1, 9.4, 133_638_952, 11_770_888_192],
+  D: [27.0, 8.8, 138_357_544, 15_470_264_320],
+  E: [27.3, 9.0, 143_667_240, 19_632_062_464],
+};
+
+const environment: Environment = {
+  strata: '1.0.0',
+  node: '20.20.2',
+  engine: 'wasm',
+  engineVersion: '4.22.0',
+  cpu: 'Example CPU at 2.5 GHz',
+  threads: 2,
+  platform: 'linux x64',
+  host: 'example',
+};
+
+export interface SyntheticOptions {
+  readonly profileName?: ProfileName;
+  readonly seeds?: number;
+  /** State of a run other than done. */
+  readonly stateOf?: (variant: string, seed: number) => RunState;
+  readonly without?: readonly string[];
+  readonly dataset?: ExperimentResults['dataset'];
+  /** Put into every free text, to see that it stays text. */
+  readonly hostile?: string;
+}
+
+/** A number in [0, 1) that depends on nothing but its arguments. */
+function noise(...key: readonly number[]): number {
+  const mixed = key.reduce((sum, part, i) => sum + (part + 1) * (12.9898 + 65.233 * i), 0);
+  return Math.abs(Math.sin(mixed) * 43758.5453) % 1;
+}
+
+const hexadecimal = (digits: number, ...key: readonly number[]): string =>
+  Array.from({ length: digits }, (_, i) => Math.floor(16 * noise(i, ...key)).toString(16)).join('');
+
+export function syntheticResults(options: SyntheticOptions = {}): ExperimentResults {
+  const { profileName = 'quick', seeds = 3, without = [], hostile = '' } = options;
+  const renamed: Experiment = {
+    ...experiment,
+    name: `${experiment.name}${hostile}`,
+    title: `${experiment.title}${hostile}`,
+    variants: experiment.variants.map(variant => ({ ...variant, name: `${variant.name}${hostile}` })),
+  };
+  const profile = {
+    ...experiment.profiles[profileName],
+    purpose: `${experiment.profiles[profileName].purpose}${hostile}`,
+  };
+  const dataset = options.dataset ?? {
+    name: `shapes${hostile}`,
+    checksum: hexadecimal(64, 1),
+    note: `cifar10 was not found, so the runs used generated shapes in its place.${hostile}`,
+  };
+  const variants = experiment.variants.flatMap((variant, i): VariantResults[] => {
+    if (without.includes(variant.name)) return [];
+    const [top1Error = null, top5Error = null, parameters = 0, multiplyAdds = 0] =
+      published[variant.name] ?? [];
+    const runs = Array.from({ length: seeds }, (_, seed) =>
+      syntheticRun(
+        { profile, dataset, variant: i, model: variant.model, seed, hostile },
+        options.stateOf?.(variant.name, seed) ?? 'done',
+      ),
+    );
+    return [
+      {
+        name: `${variant.name}${hostile}`,
+        model: variant.model,
+        parameters: 585_000 + 92_345 * i,
+        multiplyAdds: 9_700_000 + 3_210_000 * i,
+        paper: { top1Error, top5Error, parameters, multiplyAdds },
+        runs,
+      },
+    ];
+  });
+  return {
+    experiment: renamed,
+    profileName,
+    profile,
+    dataset,
+    engine: `wasm${hostile}`,
+    variants,
+    command: `npx nx run experiments:${experiment.name} --profile=${profileName}${hostile}`,
+    store: `results${hostile}`,
+  };
+}
+
+interface RunRequest {
+  readonly profile: Profile;
+  readonly dataset: ExperimentResults['dataset'];
+  readonly variant: number;
+  readonly model: string;
+  readonly seed: number;
+  readonly hostile: string;
+}
+
+function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
+  const { profile, dataset, variant, model, seed, hostile } = request;
+  const isOver = state === 'done' || state === 'diverged';
+  const top1Error =
+    state === 'diverged' ? 90 : testError(variant, seed, profile.recipe.epochs, profile.recipe.epochs);
+  const run: Run = {
+    model: { name: model, options: profile.options },
+    network: hexadecimal(64, variant, 7),
+    dataset: { name: dataset.name, checksum: dataset.checksum, subset: profile.subset },
+    recipe: profile.recipe,
+    seed,
+    engine: `wasm${hostile}`,
+    parents: [],
+    numerics: 1,
+  };
+  return {
+    id: hexadecimal(16, variant, seed),
+    seed,
+    state,
+    reason: state === 'failed' ? `the engine ran out of memory${hostile}` : null,
+    run,
+    test: isOver ? { top1Error, top5Error: top1Error / 6, loss: top1Error / 30, count: 1000 } : null,
+    train: isOver
+      ? { top1Error: top1Error * 0.8, top5Error: top1Error / 8, loss: top1Error / 40, count: 2000 }
+      : null,
+    trainLoss: state === 'done' ? top1Error / 32 : null,
+    seconds: isOver ? 30 + 9 * variant + seed : null,
+    imagesPerSecond: isOver ? 1600 - 180 * variant : null,
+    weightsSha256: isOver ? hexadecimal(64, variant, seed, 3) : null,
+    environment: isOver ? { ...environment, cpu: `${environment.cpu}${hostile}` } : null,
+    events: state === 'planned' ? [] : eventsOf(request, state),
+  };
+}
+
+/** Falls with the epochs, faster after the first drop of the rate. */
+function testError(variant: number, seed: number, epoch: number, epochs: number): number {
+  const progress = epoch / epochs;
+  const level = 58 - 3 * variant + (variant === 5 ? 4 : 0);
+  const drop = progress > 0.6 ? 5 : 0;
+  return (
+    level +
+    30 * Math.exp(-4 * progress) -
+    drop +
+    3.5 * (noise(variant, seed, 5) - 0.5) +
+    (noise(variant, seed, epoch) - 0.5)
+  );
+}
+
+function eventsOf({ profile, variant, seed }: RunRequest, state: RunState): readonly TrainingEvent[] {
+  const { epochs } = profile.recipe;
+  const reached = state === 'done' ? epochs : Math.ceil(epochs / 3);
+  const day = `2026-03-0${1 + (seed % 9)}`;
+  const start: TrainingEvent = {
+    type: 'start',
+    steps: 16 * epochs,
+    epochs,
+    resumedFromStep: 0,
+    time: `${day}T10:00:00.000Z`,
+  };
+  const trained = Array.from({ length: reached }, (_, i): TrainingEvent => {
+    const top1Error = testError(variant, seed, i + 1, epochs);
+    return {
+      type: 'epoch',
+      epoch: i + 1,
+      step: 16 * (i + 1),
+      learningRate: 0.02,
+      trainLoss: top1Error / 32 + (state === 'diverged' ? i : 0),
+      trainTop1Error: top1Error * 0.95,
+      test: { top1Error, top5Error: top1Error / 6, loss: top1Error / 30, count: 1000 },
+      seconds: 3,
+    };
+  });
+  const end: TrainingEvent[] =
+    state === 'done' || state === 'diverged'
+      ? [{ type: 'end', state, step: 16 * reached, time: `${day}T10:0${variant}:30.000Z` }]
+      : [];
+  return [start, ...trained, ...end];
+}
+
+/** One of everything: a failed and a diverged run, one that is running, one that waits, and a variant left out. */
+export function mixedResults(): ExperimentResults {
+  return syntheticResults({
+    without: ['E'],
+    stateOf: (variant, seed) => {
+      if (variant === 'A-LRN' && seed === 2) return 'failed';
+      if (variant === 'C' && seed === 1) return 'diverged';
+      if (variant === 'D') return seed === 0 ? 'running' : 'planned';
+      return 'done';
+    },
+  });
+}
