@@ -86,7 +86,18 @@ describe('help', () => {
   it.each([[[]], [['help']], [['--help']]])('%j lists the verbs', async args => {
     const { code, stdout } = await strata(args);
     expect(code).toBe(0);
-    for (const name of ['list', 'show', 'model', 'plan', 'run', 'evaluate', 'report', 'data', 'doctor', 'bench']) {
+    for (const name of [
+      'list',
+      'show',
+      'model',
+      'plan',
+      'run',
+      'evaluate',
+      'report',
+      'data',
+      'doctor',
+      'bench',
+    ]) {
       expect(stdout).toMatch(new RegExp(`strata ${name}\\b`));
     }
   });

@@ -54,7 +54,9 @@ export async function trainRun(context: TrainContext, planned: PlannedRun): Prom
   const { run, id } = planned;
   await beginRun(store, id, run);
   const network = buildModel(run.model);
-  const { batchSize, optimizer } = run.recipe;
+  const { optimizer } = run.recipe;
+  // A set smaller than a batch is one smaller batch.
+  const batchSize = Math.min(run.recipe.batchSize, prepareData(context.data, run).train.count);
   const trainable = await engine.build(network, {
     batchSize,
     optimizer,
