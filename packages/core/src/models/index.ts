@@ -2,11 +2,12 @@ import { UsageError, unknownName } from '../errors/index.js';
 import type { Network } from '../network/index.js';
 import type { CommonOptions, ModelFamily } from './model.js';
 import { type VggOptions, vgg } from './vgg.js';
+import { type WideResNetOptions, wideResNet } from './wide-resnet.js';
 
 /** Every family of models. A new one is a file beside this and a line here. */
-export const modelFamilies = { vgg } as const;
+export const modelFamilies = { vgg, wideResNet } as const;
 
-export type ModelOptions = CommonOptions & VggOptions;
+export type ModelOptions = CommonOptions & VggOptions & WideResNetOptions;
 
 /** A model by name with its options, as experiments and runs hold it: plain data. */
 export interface ModelSpec {
@@ -22,7 +23,8 @@ export const modelOptionNames: readonly string[] = [
 export const modelNames: readonly string[] = Object.values(modelFamilies).flatMap(family => family.names);
 
 function familyOf(name: string): ModelFamily<ModelOptions> {
-  const family = Object.values(modelFamilies).find(candidate => candidate.names.includes(name));
+  const families: readonly ModelFamily<ModelOptions>[] = Object.values(modelFamilies);
+  const family = families.find(candidate => candidate.names.includes(name) || candidate.matches?.(name));
   if (!family) throw unknownName('model', name, modelNames);
   return family;
 }
@@ -54,3 +56,4 @@ export function modelSource(name: string): string {
 
 export type { CommonOptions, ModelFamily } from './model.js';
 export { type VggOptions, vgg } from './vgg.js';
+export { type WideResNetOptions, wideResNet } from './wide-resnet.js';

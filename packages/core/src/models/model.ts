@@ -13,6 +13,8 @@ export interface CommonOptions {
 export interface ModelFamily<Options extends CommonOptions> {
   /** Names it builds; tests iterate over them. */
   readonly names: readonly string[];
+  /** For a family with parameters in its names (`wrn-<depth>-<k>`): whether a name beside the listed ones is its own. */
+  matches?(name: string): boolean;
   /** Where the architecture stands: paper and table. */
   readonly source: string;
   build(name: string, options: Options): Network;

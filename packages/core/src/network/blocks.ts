@@ -38,9 +38,43 @@ export function relu(name: string): Block {
   return layer(name, { kind: 'relu' });
 }
 
+export function tanh(name: string): Block {
+  return layer(name, { kind: 'tanh' });
+}
+
+/** Batch normalisation; a step keeps 0.9 of the running statistics unless given, as Torch does. */
+export function batchNorm(name: string, { momentum = 0.9 } = {}): Block {
+  return layer(name, { kind: 'batchNorm', momentum });
+}
+
 /** Maximum over square windows, without overlap unless `stride` says otherwise. */
 export function maxPool(name: string, size: number, options: WindowOptions = {}): Block {
   return layer(name, { kind: 'maxPool', window: squareWindow(size, { stride: size, ...options }) });
+}
+
+/** Mean over square windows, without overlap unless `stride` says otherwise. */
+export function averagePool(name: string, size: number, options: WindowOptions = {}): Block {
+  return layer(name, { kind: 'averagePool', window: squareWindow(size, { stride: size, ...options }) });
+}
+
+export function globalAveragePool(name: string): Block {
+  return layer(name, { kind: 'globalAveragePool' });
+}
+
+/** The sum of branches that start from the same place; an empty `sequence()` is the identity shortcut. */
+export function residual(name: string, ...branches: readonly Block[]): Block {
+  return from => {
+    const ends = branches.map(branch => branch(from));
+    return from.add(name, { kind: 'add' }, ends);
+  };
+}
+
+/** Branches from the same place, side by side along the channels. */
+export function parallel(name: string, ...branches: readonly Block[]): Block {
+  return from => {
+    const ends = branches.map(branch => branch(from));
+    return from.add(name, { kind: 'concat' }, ends);
+  };
 }
 
 export interface LrnOptions {

@@ -6,11 +6,18 @@ export interface Parameter {
   readonly name: string;
   /** Convolution: `[filters, channels / groups, height, width]`; dense: `[units, inputs]`. */
   readonly shape: readonly number[];
-  /** What initialisation and weight decay go by. */
-  readonly role: 'weight' | 'bias';
+  /** What initialisation and weight decay go by. A scale starts at one, a bias at zero; "weights only" decays neither. */
+  readonly role: 'weight' | 'bias' | 'scale';
   /** How many inputs one output sums, and how many outputs one input feeds (Glorot and Bengio 2010). */
   readonly fanIn: number;
   readonly fanOut: number;
+}
+
+/** A tensor that training keeps without a gradient: it belongs to the state, not to the parameter count. */
+export interface Statistic {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: number;
 }
 
 /**
@@ -24,6 +31,7 @@ export interface LayerDefinition<L extends { readonly kind: string }> {
   /** @throws UsageError when the inputs do not fit the layer. Most kinds take one input; a merging kind takes several. */
   output(layer: L, ...inputs: Shape[]): Shape;
   parameters?(layer: L, ...inputs: Shape[]): readonly Parameter[];
+  statistics?(layer: L, ...inputs: Shape[]): readonly Statistic[];
   /** Multiply-adds of one image. Only convolutions and dense layers count, as the papers count them. */
   multiplyAdds?(layer: L, ...inputs: Shape[]): number;
   /** The sliding window, for receptive fields. */

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors/index.js';
-import type { Parameter } from './layer-definition.js';
+import type { Parameter, Statistic } from './layer-definition.js';
 import { definitionOf, type Layer } from './layers/index.js';
 import { formatShape, type Shape } from './shape.js';
 
@@ -15,6 +15,7 @@ export interface NetworkNode {
   readonly inputs: readonly string[];
   readonly output: Shape;
   readonly parameters: readonly Parameter[];
+  readonly statistics: readonly Statistic[];
   /** Of one image; convolutions and dense layers only. */
   readonly multiplyAdds: number;
 }
@@ -82,6 +83,7 @@ function inPlace(networkName: string, name: string, layer: Layer, inputs: readon
       inputs: inputs.map(place => place.at),
       output: definition.output(layer, ...shapes),
       parameters: definition.parameters?.(layer, ...shapes) ?? [],
+      statistics: definition.statistics?.(layer, ...shapes) ?? [],
       multiplyAdds: definition.multiplyAdds?.(layer, ...shapes) ?? 0,
     });
   } catch (error) {

@@ -1,21 +1,33 @@
 import type { LayerDefinition } from '../layer-definition.js';
+import { add } from './add.js';
+import { averagePool } from './average-pool.js';
+import { batchNorm } from './batch-norm.js';
+import { concat } from './concat.js';
 import { convolution } from './convolution.js';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
+import { globalAveragePool } from './global-average-pool.js';
 import { localResponseNorm } from './local-response-norm.js';
 import { maxPool } from './max-pool.js';
 import { relu } from './relu.js';
+import { tanh } from './tanh.js';
 
 /** Every layer kind. A new one is a file beside this and a line here; its lowerings go to the engines. */
 export const layerDefinitions = {
+  add,
+  averagePool,
+  batchNorm,
+  concat,
   convolution,
   dense,
   dropout,
   flatten,
+  globalAveragePool,
   localResponseNorm,
   maxPool,
   relu,
+  tanh,
 } as const;
 
 type Definitions = typeof layerDefinitions;

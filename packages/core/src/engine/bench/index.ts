@@ -1,0 +1,5 @@
+export * from './benchmark.js';
+export * from './contenders.js';
+export * from './convolution-speed.js';
+export * from './measure.js';
+export * from './nets.js';

@@ -1,0 +1,4 @@
+import { loadOnnxEngine } from '../onnx/engine.js';
+import { serveSteps } from './step-task.js';
+
+await serveSteps(() => loadOnnxEngine());

@@ -1,0 +1,31 @@
+import type { Lowerings } from '../lowering.js';
+import { add } from './add.js';
+import { averagePool } from './average-pool.js';
+import { batchNorm } from './batch-norm.js';
+import { concat } from './concat.js';
+import { convolution } from './convolution.js';
+import { dense } from './dense.js';
+import { dropout } from './dropout.js';
+import { flatten } from './flatten.js';
+import { globalAveragePool } from './global-average-pool.js';
+import { localResponseNorm } from './local-response-norm.js';
+import { maxPool } from './max-pool.js';
+import { relu } from './relu.js';
+import { tanh } from './tanh.js';
+
+/** Every layer kind in standard ONNX operators, which any execution provider may run. */
+export const portableLowerings: Lowerings = {
+  add,
+  averagePool,
+  batchNorm,
+  concat,
+  convolution,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePool,
+  localResponseNorm,
+  maxPool,
+  relu,
+  tanh,
+};
