@@ -7,8 +7,8 @@ export interface Tensor {
 }
 
 /**
- * Everything a training holds, by name: `conv1_1.weight` for parameters, `conv1_1.weight.momentum` for optimizer
- * slots. Engines convert to their own layouts on the way in and out.
+ * Everything a training holds, by name: `conv1_1.weight` for parameters, `bn.running_mean` for statistics,
+ * `conv1_1.weight.momentum` for optimizer slots. Engines convert to their own layouts on the way in and out.
  */
 export type State = ReadonlyMap<string, Tensor>;
 
@@ -17,7 +17,7 @@ export function momentumName(parameter: string): string {
   return `${parameter}.momentum`;
 }
 
-/** At most as many images as the batch size. */
+/** Images with their classes. A training takes batches of exactly the size that it was built for. */
 export interface Batch {
   /** `[count, channels, height, width]`, preprocessed. */
   readonly images: Float32Array;
@@ -63,7 +63,10 @@ export interface StepResult {
   readonly correct: number;
 }
 
-/** A network on an engine. Holds weights and optimizer slots, all zero until `restore`; no random state. */
+/**
+ * A network on an engine. Holds weights, statistics and optimizer slots; until `restore` scales are one, statistics at
+ * their initial value, everything else zero. No random state.
+ */
 export interface Trainable {
   /** One update. Throws UsageError where the batch does not fit the network or has an unknown label. */
   step(batch: Batch, options: StepOptions): Promise<StepResult>;
@@ -72,11 +75,12 @@ export interface Trainable {
   /** A copy of the whole state. */
   state(): Promise<State>;
   /**
-   * Takes over a state; optimizer slots that it lacks start at zero, tensors of other names are passed over.
-   * @throws UsageError naming a parameter that is missing or has another shape; the old state is kept then.
+   * Takes over a state; optimizer slots that it lacks start at zero and statistics at their initial value, tensors of
+   * other names are passed over.
+   * @throws UsageError naming a parameter that is missing or a tensor of another shape; the old state is kept then.
    */
   restore(state: State): Promise<void>;
-  /** Mean, deviation and norm of the loss's gradient of the outputs of named layers, without dropout. */
+  /** Mean, deviation and norm of the loss's gradient of the outputs of named layers, in training without dropout. */
   probe(layers: readonly string[], batch: Batch): Promise<ReadonlyMap<string, ProbeStatistics>>;
   dispose(): void;
 }
@@ -87,7 +91,7 @@ export interface ProbeStatistics {
   readonly gradientNorm: number;
 }
 
-/** A trained network without dropout: images in, logits `[count, classes]` out. */
+/** A trained network without dropout, normalising by running statistics: images in, logits `[count, classes]` out. */
 export interface Evaluator {
   /** `count` may be below the batch size. */
   logits(images: Float32Array, count: number): Promise<Float32Array>;

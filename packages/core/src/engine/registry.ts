@@ -1,6 +1,8 @@
 import { version_core } from '@tensorflow/tfjs-core';
 import { messageOf, UsageError, unknownName } from '../errors/index.js';
 import type { Engine } from './engine.js';
+import { loadOnnxEngine } from './onnx/engine.js';
+import { RUNTIME_VERSION } from './onnx/runtime.js';
 import { selectCpu } from './tfjs/backends/cpu.js';
 import { NATIVE, selectNative } from './tfjs/backends/native.js';
 import { selectWasm } from './tfjs/backends/wasm.js';
@@ -17,6 +19,7 @@ interface EngineEntry {
 /** Every engine, best first: `auto` takes the first that loads. A new one is a folder beside this and an entry here. */
 const engines: readonly EngineEntry[] = [
   tfjsEntry('tensorflow-gpu', NATIVE, () => selectNative({ name: '@tensorflow/tfjs-node-gpu', gpu: true })),
+  { name: 'onnx', version: RUNTIME_VERSION, load: once(() => loadOnnxEngine()) },
   tfjsEntry('tensorflow', NATIVE, () => selectNative({ name: '@tensorflow/tfjs-node', gpu: false })),
   tfjsEntry('wasm', 'wasm', selectWasm),
   tfjsEntry('cpu', 'cpu', selectCpu),
@@ -82,5 +85,14 @@ function tfjsEntry(name: string, backend: string, select: () => Promise<void>): 
       await select();
       return tfjsEngine(name, backend);
     },
+  };
+}
+
+/** Loading may take a probe of the machine, whose answer stays the same. */
+function once(load: () => Promise<Engine>): () => Promise<Engine> {
+  let loaded: Promise<Engine> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
   };
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors/index.js';
 import type { Layer } from './layers/index.js';
 import { IMAGE, type Network, type NetworkNode, network, type Place } from './network.js';
 import { type Shape, shapesEqual } from './shape.js';
@@ -6,10 +7,15 @@ import { type Shape, shapesEqual } from './shape.js';
  * The network over images of another size. Where a flattened map grows, the first dense layer after it becomes a
  * convolution over windows of the map's old size and those that follow 1x1 convolutions, whose scores are averaged
  * over all places: dense evaluation (VGG, section 3.2). Names stay, and each weight keeps its elements in their order.
- * @throws UsageError where a layer does not fit the new size.
+ * @throws UsageError where a layer does not fit the new size, or the images have other channels.
  */
 export function atInput(net: Network, input: Shape): Network {
   if (shapesEqual(net.input, input)) return net;
+  if (input[0] !== net.input[0]) {
+    throw new UsageError(
+      `Network ${net.name} takes images of ${net.input[0]} channels, not ${input[0]}; only height and width may differ.`,
+    );
+  }
   const shapes = new Map(net.nodes.map(node => [node.name, node.output]));
   /** Shapes, in the old network, of the maps that flatten layers dissolved into. */
   const dissolved = new Map<string, Shape>();

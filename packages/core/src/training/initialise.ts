@@ -5,17 +5,22 @@ import { normalArray, streamKey, uniformArray } from '../random/index.js';
 import type { Initialisation } from './recipe.js';
 
 /**
- * The weights before the first step. Each tensor is drawn from its own stream, keyed by the run's seed and the tensor's
- * name, so that two networks start equal wherever their layers' names and shapes agree.
+ * Weights and statistics before the first step. Each tensor is drawn from its own stream, keyed by the run's seed and
+ * the tensor's name, so that two networks start equal wherever their layers' names and shapes agree.
  */
 export function initialState(network: Network, initialisation: Initialisation, seed: number): State {
   return new Map(
-    network.nodes.flatMap(node =>
-      node.parameters.map(parameter => {
+    network.nodes.flatMap(node => {
+      const drawn = node.parameters.map((parameter): [string, Tensor] => {
         const name = `${node.name}.${parameter.name}`;
-        return [name, { shape: parameter.shape, data: draw(parameter, initialisation, seed, name) }] as const;
-      }),
-    ),
+        return [name, { shape: parameter.shape, data: draw(parameter, initialisation, seed, name) }];
+      });
+      const fixed = node.statistics.map(({ name, shape, initial }): [string, Tensor] => [
+        `${node.name}.${name}`,
+        { shape, data: new Float32Array(elements(shape)).fill(initial) },
+      ]);
+      return [...drawn, ...fixed];
+    }),
   );
 }
 
@@ -27,6 +32,7 @@ function draw(
 ): Float32Array {
   const count = elements(parameter.shape);
   if (parameter.role === 'bias') return new Float32Array(count).fill(initialisation.bias);
+  if (parameter.role === 'scale') return new Float32Array(count).fill(1);
   const key = streamKey(seed, 'init', name);
   switch (initialisation.kind) {
     case 'gaussian':
@@ -43,7 +49,7 @@ function draw(
 }
 
 /**
- * `state` with the parameters of `layers` taken from a trained one (VGG, section 3.1: deep nets start from A's first
+ * `state` with the parameters and statistics of `layers` taken from a trained one (VGG, section 3.1: deep nets start from A's first
  * four convolutions and its fully connected layers).
  * @throws UsageError when a layer is missing from either, or its shapes differ.
  */

@@ -24,7 +24,7 @@ export interface Schedule {
   readonly warmUpSteps: number;
 }
 
-/** How weights start; biases start at `bias`. */
+/** How weights start; biases start at `bias`, scales at one. */
 export type Initialisation =
   | {
       readonly kind: 'gaussian';

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { State } from '../engine/index.js';
 import type { Network } from '../network/index.js';
 
-/** The parameters of a state without optimizer slots: what a trained network is. */
+/** The parameters and statistics of a state without optimizer slots: what a trained network is. */
 export function weightsOf(network: Network, state: State): State {
-  const names = network.nodes.flatMap(node => node.parameters.map(({ name }) => `${node.name}.${name}`));
+  const names = network.nodes.flatMap(node =>
+    [...node.parameters, ...node.statistics].map(({ name }) => `${node.name}.${name}`),
+  );
   return new Map(
     names.map(name => {
       const tensor = state.get(name);

@@ -22,6 +22,10 @@ describe('the engine registry', () => {
     }
   });
 
+  it('prefers a GPU, then the engine that installs from the registry alone', () => {
+    expect(engineNames).toEqual(['tensorflow-gpu', 'onnx', 'tensorflow', 'wasm', 'cpu']);
+  });
+
   it('picks the first that is available under auto', async () => {
     const best = (await describeEngines()).find(({ available }) => available);
     expect((await loadEngine(AUTO)).name).toBe(best?.name);

@@ -1,5 +1,5 @@
 import type { Batch, Engine, Optimizer, State, Tensor, Trainable } from '../../src/engine/index.js';
-import { buildModel, modelFamilies } from '../../src/models/index.js';
+import { buildModel, type ModelOptions, modelFamilies } from '../../src/models/index.js';
 import {
   conv,
   dense,
@@ -15,8 +15,10 @@ import {
 } from '../../src/network/index.js';
 import { normalArray, stream, streamKey } from '../../src/random/index.js';
 
+/** The engines on TensorFlow.js that are there on every machine. */
+export const tfjsEngines = ['cpu', 'wasm'];
 /** The engines that are there on every machine. */
-export const embeddedEngines = ['cpu', 'wasm'];
+export const embeddedEngines = ['onnx', ...tfjsEngines];
 
 /** Every example of every layer kind, so that a new kind is tested by being registered. */
 export const layerExamples = (Object.keys(layerDefinitions) as LayerKind[]).flatMap(kind =>
@@ -41,26 +43,56 @@ export function around(tested: Layer, inputs: readonly Shape[]): Network {
   });
 }
 
-/** Every VGG, narrow enough for the slow reference engine. */
-export function narrowVggs(): Network[] {
-  return modelFamilies.vgg.names.map(name =>
-    buildModel({ name, options: { input: [3, 32, 32], classes: 10, width: 1 / 32, hidden: 16 } }),
-  );
+type Family = keyof typeof modelFamilies;
+
+/** With these every model is small enough for the slow reference engine. */
+const narrow: Readonly<Record<Family, (name: string) => ModelOptions>> = {
+  vgg: () => ({ input: [3, 32, 32], classes: 10, width: 1 / 32, hidden: 16 }),
+  // 6, 12 and 24 filters: k is what follows the last dash.
+  wideResNet: name => ({ input: [3, 8, 8], classes: 10, width: 3 / 8 / Number(name.split('-').at(-1)) }),
+};
+
+/** Every model of the registry, narrow. */
+export const narrowModels: readonly Network[] = (Object.keys(narrow) as Family[]).flatMap(family =>
+  modelFamilies[family].names.map(name => buildModel({ name, options: narrow[family](name) })),
+);
+
+export function narrowModel(name: string): Network {
+  const net = narrowModels.find(candidate => candidate.name === name);
+  if (!net) throw new RangeError(`no model ${name}`);
+  return net;
 }
 
-/** Weights of deviation sqrt(2 / fan-in) (He et al. 2015) and small biases, in the network's order. */
+/** A Wide ResNet of one block a group. */
+export function smallWideResNet(options: ModelOptions = {}): Network {
+  const name = 'wrn-10-1';
+  return buildModel({ name, options: { ...narrow.wideResNet(name), ...options } });
+}
+
+/**
+ * Weights of deviation sqrt(2 / fan-in) (He et al. 2015), scales near one, small biases, and statistics that have moved
+ * a little, in the network's order.
+ */
 export function initialState(net: Network, seed: number): State {
   return new Map(
-    net.nodes.flatMap(node =>
-      node.parameters.map(({ name, shape, role, fanIn }): [string, Tensor] => {
+    net.nodes.flatMap(node => {
+      const near = (
+        name: string,
+        shape: readonly number[],
+        center: number,
+        deviation: number,
+      ): [string, Tensor] => {
         const fullName = `${node.name}.${name}`;
-        const deviation = role === 'weight' ? Math.sqrt(2 / fanIn) : 0.05;
-        return [
-          fullName,
-          { shape, data: normalArray(elements(shape), streamKey(seed, 'init', fullName), deviation) },
-        ];
-      }),
-    ),
+        const noise = normalArray(elements(shape), streamKey(seed, 'init', fullName), deviation);
+        return [fullName, { shape, data: noise.map(value => value + center) }];
+      };
+      return [
+        ...node.parameters.map(({ name, shape, role, fanIn }) =>
+          near(name, shape, role === 'scale' ? 1 : 0, role === 'weight' ? Math.sqrt(2 / fanIn) : 0.05),
+        ),
+        ...node.statistics.map(({ name, shape, initial }) => near(name, shape, initial, 0.05)),
+      ];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadEngine, momentumName, type State } from '../../src/engine/index.js';
+import { type Batch, loadEngine, momentumName, type State } from '../../src/engine/index.js';
+import { messageOf, UsageError } from '../../src/errors/index.js';
 import { buildModel } from '../../src/models/index.js';
 import { expectStatesClose } from './closeness.js';
 import { embeddedEngines, initialState, randomBatch, trainableFrom } from './small-networks.js';
@@ -39,7 +40,7 @@ describe.each(embeddedEngines)('a network on %s', name => {
     resumed.dispose();
     const after = await fresh(saved);
     for (const step of steps.slice(1)) await after.step(batch, options(step));
-    expectStatesClose(await after.state(), await straight.state(), 0);
+    expectStatesClose(await after.state(), await straight.state(), { tolerance: 0 });
     straight.dispose();
     after.dispose();
   });
@@ -62,15 +63,11 @@ describe.each(embeddedEngines)('a network on %s', name => {
   });
 
   it.each([
-    [
-      'without',
-      new Map([...state].filter(([key]) => key !== 'fc1.weight')),
-      /"fc1\.weight"; expected a tensor of 16x16/,
-    ],
+    ['without', new Map([...state].filter(([key]) => key !== 'fc1.weight')), /"fc1\.weight".*16x16/],
     [
       'with a misshaped',
       new Map(state).set('fc1.weight', { shape: [4, 64], data: new Float32Array(256) }),
-      /"fc1\.weight" is 4x64 with 256 values; expected a tensor of 16x16/,
+      /"fc1\.weight" is 4x64.*expect.* 16x16/,
     ],
   ])('refuses a state %s parameter by name, and keeps its own', async (_, broken, message) => {
     const trainable = await fresh();
@@ -80,25 +77,11 @@ describe.each(embeddedEngines)('a network on %s', name => {
   });
 
   it.each([
-    ['more images than the batch size', { ...batch, count: 3 }, /has 3 images; expected 1 to 2/],
-    ['too few pixels', { ...batch, images: new Float32Array(5) }, /5 pixel values; expected 6144/],
-    [
-      'an unknown class',
-      { ...batch, labels: Int32Array.of(0, 10) },
-      /label 10; network vgg-a-lrn knows 0 to 9/,
-    ],
+    ['more images than the batch size', { ...batch, count: 3 }, /3 images/],
+    ['too few pixels', { ...batch, images: new Float32Array(5) }, /5 (pixel )?values.*6144/],
   ])('refuses a batch with %s', async (_, broken, message) => {
     const trainable = await fresh();
     await expect(trainable.step(broken, options(0))).rejects.toThrow(message);
-    trainable.dispose();
-  });
-
-  it('trains on a smaller batch', async () => {
-    const trainable = await fresh();
-    const one = randomBatch(net, 1, 3);
-    const { correct, loss } = await trainable.step(one, options(0));
-    expect([0, 1]).toContain(correct);
-    expect(loss).toBeGreaterThan(0);
     trainable.dispose();
   });
 
@@ -119,6 +102,27 @@ describe.each(embeddedEngines)('a network on %s', name => {
   });
 });
 
+describe.each(embeddedEngines)('a network on %s refuses', name => {
+  const refusal = async (broken: Batch) => {
+    const trainable = await trainableFrom(await loadEngine(name), net, state, COUNT);
+    const outcome = await trainable.step(broken, options(0)).catch((error: unknown) => error);
+    trainable.dispose();
+    return outcome;
+  };
+
+  it('a batch with an unknown class', async () => {
+    const outcome = await refusal({ ...batch, labels: Int32Array.of(0, 10) });
+    expect(outcome).toBeInstanceOf(UsageError);
+    expect(messageOf(outcome)).toMatch(/label 10; network vgg-a-lrn knows 0 to 9/);
+  });
+
+  it('a batch of another size', async () => {
+    const outcome = await refusal(randomBatch(net, 1, 3));
+    expect(outcome).toBeInstanceOf(UsageError);
+    expect(messageOf(outcome)).toMatch(/^A batch holds 1 images .* was built for 2/);
+  });
+});
+
 it('keeps engines apart that are alive in one process', async () => {
   const alone = await Promise.all(embeddedEngines.map(name => run(name)));
   const together = await Promise.all(
@@ -127,7 +131,7 @@ it('keeps engines apart that are alive in one process', async () => {
   for (const step of steps)
     await Promise.all(together.map(trainable => trainable.step(batch, options(step))));
   for (const [i, trainable] of together.entries()) {
-    expectStatesClose(await trainable.state(), alone[i] as State, 0);
+    expectStatesClose(await trainable.state(), alone[i] as State, { tolerance: 0 });
     trainable.dispose();
   }
 

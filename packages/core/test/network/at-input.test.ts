@@ -13,6 +13,10 @@ describe.each(modelNames)('%s over larger images', name => {
     for (const node of net.nodes) if (node.parameters.length > 0) expect(names).toContain(node.name);
   });
 
+  it('refuses images of other channels', () => {
+    expect(() => atInput(net, [1, 32, 32])).toThrow(`Network ${name} takes images of 3 channels, not 1`);
+  });
+
   it('is itself at its own size', () => {
     expect(atInput(net, net.input)).toBe(net);
   });

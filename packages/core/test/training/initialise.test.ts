@@ -1,3 +1,4 @@
+import type { State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import { initialState, withLayersFrom } from '@strata/core/training';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,17 @@ describe('initial state', () => {
     expect(other.get('conv3_2.weight')).not.toEqual(a?.get('conv3_2.weight'));
   });
 
+  it('starts scales at one, and statistics as their layer says', () => {
+    const wrn = buildModel({ name: 'wrn-10-1', options: {} });
+    const state = initialState(wrn, { kind: 'msra', bias: 0.5 }, 1);
+    const valuesOf = (name: string) => new Set(state.get(`group2.block1.bn2.${name}`)?.data);
+    expect(valuesOf('weight')).toEqual(new Set([1]));
+    expect(valuesOf('bias')).toEqual(new Set([0.5]));
+    expect(valuesOf('running_mean')).toEqual(new Set([0]));
+    expect(valuesOf('running_var')).toEqual(new Set([1]));
+    expect(state.get('bn.running_var')?.shape).toEqual([64]);
+  });
+
   it('starts biases where it is told', () => {
     const state = initialState(build('vgg-a'), { kind: 'glorot', bias: 1 }, 0);
     expect(new Set(state.get('conv1_1.bias')?.data)).toEqual(new Set([1]));
@@ -49,6 +61,18 @@ describe('layers from a trained network', () => {
     expect(state.get('conv1_1.weight')).toBe(trained.get('conv1_1.weight'));
     expect(state.get('fc3.bias')).toBe(trained.get('fc3.bias'));
     expect(state.get('conv1_2.weight')).toBe(fresh.get('conv1_2.weight'));
+  });
+
+  it('takes statistics too', () => {
+    const net = buildModel({ name: 'wrn-10-1', options: { width: 1 / 4 } });
+    const [source, target] = [1, 2].map(seed => initialState(net, { kind: 'msra', bias: 0 }, seed)) as [
+      State,
+      State,
+    ];
+    const moved = new Map(source).set('bn.running_mean', { shape: [16], data: new Float32Array(16).fill(3) });
+    const state = withLayersFrom(moved, ['bn'], target);
+    expect(state.get('bn.running_mean')).toBe(moved.get('bn.running_mean'));
+    expect(state.get('group1.block1.bn1.running_mean')).toBe(target.get('group1.block1.bn1.running_mean'));
   });
 
   it('names what is missing or does not fit', () => {

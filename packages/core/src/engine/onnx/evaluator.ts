@@ -1,5 +1,5 @@
-import { UsageError } from '../../errors/index.js';
 import { atInput, elements, type Network, nodeNamed } from '../../network/index.js';
+import { checkImages } from '../batch-checks.js';
 import type { Evaluator, EvaluatorOptions, State } from '../engine.js';
 import { emitNetwork } from './emit.js';
 import { createGraph } from './graph/graph.js';
@@ -42,11 +42,7 @@ export async function createEvaluator(
 
   return {
     async logits(images, count) {
-      if (!Number.isInteger(count) || count < 1 || count > batchSize || images.length !== count * pixels) {
-        throw new UsageError(
-          `${count} images (${images.length} values) to evaluate; expected 1 to ${batchSize} of ${pixels} values each.`,
-        );
-      }
+      checkImages(images, count, inputShape, batchSize);
       const filled = new Float32Array(batchSize * pixels);
       filled.set(images);
       const results = await session.run({

@@ -1,8 +1,9 @@
 import type { Tensor } from 'onnxruntime-node';
 import { elements, type Network, nodeNamed } from '../../network/index.js';
 import { dropoutMask, streamKey } from '../../random/index.js';
+import { checkBatch } from '../batch-checks.js';
 import type { Batch, BuildOptions, ProbeStatistics, StepOptions, Trainable } from '../engine.js';
-import { checkBatch, checkMachine } from './input-checks.js';
+import { checkMachine } from './machine-checks.js';
 import {
   floatsOf,
   floatTensor,
@@ -56,7 +57,7 @@ export async function createTrainable(
   };
 
   const feedsOf = (batch: Batch, maskOf: (mask: MaskInput) => Float32Array): Feeds => {
-    checkBatch(network, batchSize, batch);
+    checkBatch(batch, network, batchSize);
     const feeds: Feeds = {
       image: floatTensor(runtime, batch.images, [batchSize, ...network.input]),
       [LABELS]: labelTensor(runtime, batch.labels),

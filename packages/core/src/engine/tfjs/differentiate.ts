@@ -2,14 +2,17 @@ import { add, keep, type Scalar, type Tensor, type Tensor4D, valueAndGrads } fro
 import type { Network } from '../../network/index.js';
 import type { Batch, StepOptions } from '../engine.js';
 import { uploadImages, uploadLabels } from './batch.js';
-import type { LoweredNetwork } from './forward.js';
+import type { ForwardOptions, LoweredNetwork } from './forward.js';
 import { correctCount, softmaxCrossEntropy } from './loss.js';
+import { byName } from './state.js';
 
-export interface DifferentiateOptions {
+export interface DifferentiateOptions extends Pick<ForwardOptions, 'updateStatistic'> {
   readonly network: Network;
   readonly lowered: LoweredNetwork;
   /** In the order of the network's parameters. */
   readonly weights: readonly Tensor[];
+  /** In the order of the network's statistics. */
+  readonly statistics: readonly Tensor[];
   readonly batch: Batch;
   /** Absent: without dropout. */
   readonly randomness?: StepOptions['randomness'];
@@ -27,19 +30,23 @@ export type Derivatives = {
   gradients: Tensor[];
 };
 
-/** Loss and gradients of one batch. To be called inside `tidy`. */
+/** Loss and gradients of one batch in training. To be called inside `tidy`. */
 export function differentiate(options: DifferentiateOptions): Derivatives {
-  const { network, lowered, weights, batch, randomness, offsets = new Map(), watch } = options;
+  const { network, lowered, weights, statistics, batch, randomness, updateStatistic, watch } = options;
+  const { offsets = new Map<string, Tensor4D>() } = options;
   const images = uploadImages(batch.images, batch.count, network.input);
   const labels = uploadLabels(batch.labels);
   const places = [...offsets.keys()];
+  const fixed = byName(lowered.statistics, statistics);
   let correct: Scalar | undefined;
   const loss = (...tensors: Tensor[]): Scalar => {
     const shifts = new Map(places.map((name, i) => [name, tensors[weights.length + i] as Tensor4D]));
     const logits = lowered.forward({
+      mode: 'training',
       images,
-      parameters: new Map(lowered.parameters.map(({ fullName }, i) => [fullName, tensors[i] as Tensor])),
+      tensors: new Map([...byName(lowered.parameters, tensors), ...fixed]),
       ...(randomness && { randomness }),
+      ...(updateStatistic && { updateStatistic }),
       tap(name, output) {
         watch?.(name, output);
         const shift = shifts.get(name);

@@ -1,9 +1,10 @@
 import { version_core } from '@tensorflow/tfjs-core';
+import { atInput } from '../../network/index.js';
 import type { Engine } from '../engine.js';
-import { withInput } from '../input-shape.js';
 import { evaluator } from './evaluator.js';
 import { lower } from './forward.js';
 import { type LayerLowerings, layerLowerings } from './layers/index.js';
+import { requiredIn } from './state.js';
 import { trainable } from './trainable.js';
 
 /**
@@ -22,8 +23,11 @@ export function tfjsEngine(
       return trainable(backend, network, lower(network, name, lowerings), options);
     },
     async evaluator(network, weights, options) {
-      const sized = withInput(network, options.inputShape ?? network.input);
-      return evaluator(backend, sized, lower(sized, name, lowerings), weights, options);
+      const { parameters, statistics } = lower(network, name, lowerings);
+      const tensors = requiredIn(weights, [...parameters, ...statistics]);
+      // The same tensors in the same order, some of other shapes.
+      const sized = atInput(network, options.inputShape ?? network.input);
+      return evaluator(backend, sized, lower(sized, name, lowerings), tensors, options);
     },
   };
 }

@@ -1,31 +1,29 @@
 import { reshape, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { UsageError } from '../../errors/index.js';
-import { IMAGE, type Layer, type Network, type NetworkNode, type Parameter } from '../../network/index.js';
+import { IMAGE, type Layer, type Network, type NetworkNode } from '../../network/index.js';
 import type { StepOptions } from '../engine.js';
 import type { LayerLowerings } from './layers/index.js';
-import type { LayerLowering } from './lowering.js';
-
-/** A parameter in its network: the full name, and the order in which its axes are held. */
-export interface PlacedParameter extends Parameter {
-  /** `conv1_1.weight`. */
-  readonly fullName: string;
-  readonly axes: readonly number[] | undefined;
-}
+import type { LayerLowering, Mode } from './lowering.js';
+import type { PlacedParameter, PlacedTensor } from './state.js';
 
 /** Everything a forward pass depends on. */
 export interface ForwardOptions {
+  readonly mode: Mode;
   readonly images: Tensor4D;
-  /** Held tensors by full name. */
-  readonly parameters: ReadonlyMap<string, Tensor>;
-  /** Present in training only. */
+  /** Held parameters and statistics by full name. */
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Absent: without dropout. */
   readonly randomness?: StepOptions['randomness'];
   /** Sees each node's output, and may put another in its place. */
   readonly tap?: (name: string, output: Tensor4D) => Tensor4D;
+  /** Sees what training makes of each statistic. */
+  readonly updateStatistic?: (fullName: string, value: Tensor) => void;
 }
 
 /** A network lowered to TensorFlow.js. */
 export interface LoweredNetwork {
   readonly parameters: readonly PlacedParameter[];
+  readonly statistics: readonly PlacedTensor[];
   /** Logits, `[count, classes]`. */
   forward(options: ForwardOptions): Tensor2D;
 }
@@ -35,22 +33,33 @@ export function lower(network: Network, engine: string, lowerings: LayerLowering
   const nodes = network.nodes.map(node => ({ node, lowering: loweringOf(network, node, engine, lowerings) }));
   return {
     parameters: nodes.flatMap(({ node, lowering }) =>
-      node.parameters.map(parameter => ({
-        ...parameter,
-        fullName: `${node.name}.${parameter.name}`,
-        axes: lowering.heldAxes?.[parameter.name],
+      node.parameters.map(({ name, shape, role }) => ({
+        fullName: fullName(node, name),
+        shape,
+        role,
+        axes: lowering.heldAxes?.[name],
+        initial: role === 'scale' ? 1 : 0,
       })),
     ),
-    forward({ images, parameters, randomness, tap }) {
+    statistics: nodes.flatMap(({ node }) =>
+      node.statistics.map(({ name, shape, initial }) => ({
+        fullName: fullName(node, name),
+        shape,
+        axes: undefined,
+        initial,
+      })),
+    ),
+    forward({ images, tensors, tap, updateStatistic, ...options }) {
       const outputs = new Map<string, Tensor4D>([[IMAGE, images]]);
       let last = images;
       for (const { node, lowering } of nodes) {
         const output = lowering.forward({
+          ...options,
           layer: node.layer,
           name: node.name,
           inputs: node.inputs.map(name => outputs.get(name) as Tensor4D),
-          parameter: name => parameters.get(`${node.name}.${name}`) as Tensor,
-          randomness,
+          tensor: name => tensors.get(fullName(node, name)) as Tensor,
+          updateStatistic: (name, value) => updateStatistic?.(fullName(node, name), value),
         });
         last = tap ? tap(node.name, output) : output;
         outputs.set(node.name, last);
@@ -58,6 +67,10 @@ export function lower(network: Network, engine: string, lowerings: LayerLowering
       return reshape(last, [images.shape[0], network.classes]);
     },
   };
+}
+
+function fullName({ name: node }: NetworkNode, tensor: string): string {
+  return `${node}.${tensor}`;
 }
 
 function loweringOf(

@@ -1,22 +1,30 @@
 import {
   Add,
+  AvgPool,
+  type AvgPoolAttrs,
+  AvgPoolGrad,
   BatchMatMul,
   type BatchMatMulAttrs,
   broadcast_util,
+  Cast,
   Concat,
   type ConcatAttrs,
   Conv2D,
   type Conv2DAttrs,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
+  clone,
   concat,
   engine,
+  fill,
   type GradConfig,
   LRN,
   LRNGrad,
   MaxPool,
   type MaxPoolAttrs,
   MaxPoolGrad,
+  Mean,
+  type MeanAttrs,
   Multiply,
   matMul,
   mul,
@@ -33,7 +41,9 @@ import {
   slice,
   split,
   step,
+  sub,
   sum,
+  Tanh,
   type Tensor,
   Transpose,
   type TransposeAttrs,
@@ -147,6 +157,22 @@ const gradients: readonly GradConfig[] = [
     const { filterSize, strides, pad } = attributes<MaxPoolAttrs>(attrs);
     const [input, output] = [inputAt(saved, 0), inputAt(saved, 1)];
     return { x: () => run(MaxPoolGrad, { dy, input, output }, { filterSize, strides, pad }) };
+  }),
+  gradientOf(AvgPool, { inputsToSave: ['x'] }, (dy, saved, attrs) => {
+    const { filterSize, strides, pad } = attributes<AvgPoolAttrs>(attrs);
+    return { x: () => run(AvgPoolGrad, { dy, input: inputAt(saved, 0) }, { filterSize, strides, pad }) };
+  }),
+  // Average pooling casts floats to floats before it pools.
+  gradientOf(Cast, {}, dy => ({ x: () => clone(dy) })),
+  gradientOf(Mean, { inputsToSave: ['x'] }, (dy, saved, attrs) => {
+    const { shape, size } = inputAt(saved, 0);
+    const axes = [attributes<MeanAttrs>(attrs).axis].flat();
+    const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+    return { x: () => mul(reshape(dy, kept), fill(shape, dy.size / size)) };
+  }),
+  gradientOf(Tanh, { outputsToSave: [true] }, (dy, saved) => {
+    const y = inputAt(saved, 0);
+    return { x: () => mul(dy, sub(1, mul(y, y))) };
   }),
   gradientOf(LRN, { inputsToSave: ['x'], outputsToSave: [true] }, (dy, saved, attrs) => ({
     x: () => run(LRNGrad, { x: inputAt(saved, 0), y: inputAt(saved, 1), dy }, attrs),

@@ -1,16 +1,22 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { StepOptions } from '../engine.js';
 
+/** In training batch norm goes by the batch; in evaluation by running statistics. */
+export type Mode = 'training' | 'evaluation';
+
 /** What a layer is computed from. Activations are `[count, height, width, channels]`; a vector of n is `[count, 1, 1, n]`. */
 export interface LayerCall<L> {
+  readonly mode: Mode;
   readonly layer: L;
   /** The node's name, part of the key of its random draws. */
   readonly name: string;
   readonly inputs: readonly Tensor4D[];
-  /** The layer's tensors as they are held, by their short names. */
-  readonly parameter: (name: string) => Tensor;
-  /** Present in training only. */
+  /** The layer's parameters and statistics as they are held, by their short names. */
+  readonly tensor: (name: string) => Tensor;
+  /** Absent: without dropout. */
   readonly randomness?: StepOptions['randomness'] | undefined;
+  /** Hands over a statistic's value after the step, by its short name. */
+  readonly updateStatistic: (name: string, value: Tensor) => void;
 }
 
 /**

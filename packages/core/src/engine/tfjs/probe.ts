@@ -7,7 +7,7 @@ import { type DifferentiateOptions, differentiate } from './differentiate.js';
 /** Statistics of named layers' outputs, without dropout; computed in double precision on the host. */
 export async function probe(
   backend: string,
-  options: Omit<DifferentiateOptions, 'randomness' | 'offsets' | 'watch'>,
+  options: Omit<DifferentiateOptions, 'randomness' | 'offsets' | 'watch' | 'updateStatistic'>,
   layers: readonly string[],
 ): Promise<ReadonlyMap<string, ProbeStatistics>> {
   const nodes = layers.map(name => nodeNamed(options.network, name));

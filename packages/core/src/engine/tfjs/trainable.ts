@@ -1,25 +1,26 @@
 import { dispose, keep, stack, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/index.js';
-import {
-  type Batch,
-  type BuildOptions,
-  momentumName,
-  type StepOptions,
-  type StepResult,
-  type Trainable,
-} from '../engine.js';
-import { checkBatch } from './batch.js';
+import { checkBatch } from '../batch-checks.js';
+import type { Batch, BuildOptions, StepOptions, StepResult, Trainable } from '../engine.js';
 import { on } from './current-backend.js';
 import { differentiate } from './differentiate.js';
 import type { LoweredNetwork } from './forward.js';
 import { download } from './held-tensor.js';
 import { updated } from './optimizer.js';
-import { holdAll, named, velocitiesIn, weightsIn } from './parameters.js';
 import { probe } from './probe.js';
+import { foundIn, holdAll, named, requiredIn, velocityOf } from './state.js';
+
+/** Each in the order of the network's parameters or statistics. */
+interface HeldState {
+  readonly weights: Tensor[];
+  readonly statistics: Tensor[];
+  readonly velocities: Tensor[];
+}
 
 /**
- * Weights and velocities on a backend, all zero until a state is restored. Every step makes new tensors and frees the
- * old: `wasm` caches what it derives from a filter under the tensor's identity, so nothing is overwritten in place.
+ * Weights, statistics and velocities on a backend, at their initial values until a state is restored. Every step makes
+ * new tensors and frees the old: `wasm` caches what it derives from a filter under the tensor's identity, so nothing is
+ * overwritten in place.
  */
 export function trainable(
   backend: string,
@@ -27,18 +28,29 @@ export function trainable(
   lowered: LoweredNetwork,
   { batchSize, optimizer }: BuildOptions,
 ): Trainable {
-  let [weights, velocities] = on(backend, () => [holdAll(lowered), holdAll(lowered)]);
+  const { parameters, statistics } = lowered;
+  const slots = parameters.map(velocityOf);
+  let held: HeldState = on(backend, () => ({
+    weights: holdAll(parameters),
+    statistics: holdAll(statistics),
+    velocities: holdAll(slots),
+  }));
 
-  const replace = (next: { weights: Tensor[]; velocities: Tensor[] }): void => {
-    dispose([weights, velocities]);
-    ({ weights, velocities } = next);
+  const release = (): void => dispose([held.weights, held.statistics, held.velocities]);
+  const replace = (next: HeldState): void => {
+    release();
+    held = next;
   };
 
-  const advance = (batch: Batch, options: StepOptions): Tensor =>
+  const advance = (batch: Batch, { randomness, learningRate }: StepOptions): Tensor =>
     tidy(() => {
-      const { randomness, learningRate } = options;
-      const { loss, correct, gradients } = differentiate({ network, lowered, weights, batch, randomness });
-      const updates = lowered.parameters.map(({ role }, i) =>
+      const { weights, velocities } = held;
+      const followed = new Map<string, Tensor>();
+      const { loss, correct, gradients } = differentiate({
+        ...{ network, lowered, weights, statistics: held.statistics, batch, randomness },
+        updateStatistic: (name, value) => followed.set(name, keep(value)),
+      });
+      const updates = parameters.map(({ role }, i) =>
         updated(optimizer, learningRate, role, {
           weight: weights[i] as Tensor,
           velocity: velocities[i] as Tensor,
@@ -47,6 +59,7 @@ export function trainable(
       );
       replace({
         weights: updates.map(({ weight }) => keep(weight)),
+        statistics: statistics.map(({ fullName }) => followed.get(fullName) as Tensor),
         velocities: updates.map(({ velocity }) => keep(velocity)),
       });
       const summary = stack([loss, correct]);
@@ -66,28 +79,38 @@ export function trainable(
     async gradients(batch, randomness) {
       checkBatch(batch, network, batchSize);
       const { loss, correct, gradients } = on(backend, () =>
-        tidy(() => differentiate({ network, lowered, weights, batch, randomness })),
+        tidy(() => differentiate({ network, lowered, ...held, batch, randomness })),
       );
-      const values = await download(backend, named(lowered, gradients));
+      const values = await download(backend, named(parameters, gradients));
       const [value] = await loss.data();
       dispose([loss, correct, ...gradients]);
       return { loss: value as number, gradients: values };
     },
 
-    state: () => download(backend, [...named(lowered, weights), ...named(lowered, velocities, momentumName)]),
+    state: () =>
+      download(backend, [
+        ...named(parameters, held.weights),
+        ...named(statistics, held.statistics),
+        ...named(slots, held.velocities),
+      ]),
 
     async restore(state) {
-      const [newWeights, newVelocities] = [weightsIn(state, lowered), velocitiesIn(state, lowered)];
+      const weights = requiredIn(state, parameters);
+      const [running, velocities] = [foundIn(state, statistics), foundIn(state, slots)];
       on(backend, () =>
-        replace({ weights: holdAll(lowered, newWeights), velocities: holdAll(lowered, newVelocities) }),
+        replace({
+          weights: holdAll(parameters, weights),
+          statistics: holdAll(statistics, running),
+          velocities: holdAll(slots, velocities),
+        }),
       );
     },
 
     async probe(layers, batch) {
       checkBatch(batch, network, batchSize);
-      return probe(backend, { network, lowered, weights, batch }, layers);
+      return probe(backend, { network, lowered, ...held, batch }, layers);
     },
 
-    dispose: () => dispose([weights, velocities]),
+    dispose: release,
   };
 }

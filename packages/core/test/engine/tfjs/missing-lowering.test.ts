@@ -5,7 +5,7 @@ import { tfjsEngine } from '../../../src/engine/tfjs/engine.js';
 import { layerLowerings } from '../../../src/engine/tfjs/layers/index.js';
 import { UsageError } from '../../../src/errors/index.js';
 import { layerDefinitions } from '../../../src/network/index.js';
-import { initialState, momentumOptimizer, narrowVggs } from '../small-networks.js';
+import { initialState, momentumOptimizer, narrowModel } from '../small-networks.js';
 
 it('lowers every layer kind', () => {
   expect(Object.keys(layerLowerings).sort()).toEqual(Object.keys(layerDefinitions).sort());
@@ -15,8 +15,7 @@ it('names the first layer that it cannot compute, before anything runs', async (
   await loadEngine('cpu');
   const { localResponseNorm: _, ...others } = layerLowerings;
   const engine = tfjsEngine('partial', 'cpu', others);
-  const net = narrowVggs().find(({ name }) => name === 'vgg-a-lrn');
-  if (!net) throw new Error('no vgg-a-lrn');
+  const net = narrowModel('vgg-a-lrn');
   const before = memory().numTensors;
   const message =
     'Engine partial cannot compute layer "lrn1" (localResponseNorm) of network vgg-a-lrn: it has no lowering for this kind';

@@ -7,16 +7,16 @@ import { padded } from '../padding.js';
 export const convolution: LayerLowering<LayerOfKind<'convolution'>> = {
   heldAxes: { weight: [2, 3, 1, 0] },
   forward(call) {
-    const { layer, parameter } = call;
+    const { layer, tensor } = call;
     const { window, groups } = layer;
     // The gradients of tfjs-node know `same` and `valid` only; any other padding is put on beforehand.
     const same = keepsSize(window);
     const input = same ? onlyInput(call) : padded(onlyInput(call), window.padding, 0);
     const convolve = (maps: Tensor4D, filters: Tensor4D): Tensor4D =>
       conv2d(maps, filters, [...window.stride], same ? 'same' : 'valid');
-    const filters = parameter('weight') as Tensor4D;
+    const filters = tensor('weight') as Tensor4D;
     const output = groups === 1 ? convolve(input, filters) : grouped(convolve, input, filters, groups);
-    return layer.bias ? add(output, parameter('bias')) : output;
+    return layer.bias ? add(output, tensor('bias')) : output;
   },
 };
 

@@ -6,11 +6,11 @@ import { type LayerLowering, onlyInput } from '../lowering.js';
 export const dense: LayerLowering<LayerOfKind<'dense'>> = {
   heldAxes: { weight: [1, 0] },
   forward(call) {
-    const { layer, parameter } = call;
+    const { layer, tensor } = call;
     const input = onlyInput(call);
     const [count, , , inputs] = input.shape;
-    const product = matMul(reshape(input, [count, inputs]), parameter('weight') as Tensor2D);
-    const output = layer.bias ? add(product, parameter('bias')) : product;
+    const product = matMul(reshape(input, [count, inputs]), tensor('weight') as Tensor2D);
+    const output = layer.bias ? add(product, tensor('bias')) : product;
     return reshape(output, [count, 1, 1, layer.units]);
   },
 };
