@@ -53,6 +53,8 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['seeds that are none', ['plan', 'vgg-depth', '--seeds=a,b'], /--seeds a,b: expected/],
   ['a missing experiment', ['run'], /Not enough non-option arguments/],
   ['a word too many', ['list', 'everything'], /everything/],
+  ['an unknown net', ['bench', '--nets=vgg-z'], /Unknown net of the bench "vgg-z"/],
+  ['an unknown rival', ['bench', '--versus=jax'], /Unknown rival "jax". Known: torch/],
   ['an unknown data action', ['data', 'fech'], /Unknown action of strata data "fech". Did you mean "fetch"/],
   [
     'a truncated CIFAR-10 file',

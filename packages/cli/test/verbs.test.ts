@@ -58,6 +58,16 @@ describe('documents', () => {
   });
 });
 
+describe('bench', () => {
+  it('times a net in both placements and says how fast a convolution is', async () => {
+    const document = await json('bench', '--nets=vgg-a/4', '--engine=onnx', '--rounds=1');
+    expect(document.convGflops).toBeGreaterThan(0);
+    const row = { net: 'vgg-a/4', batch: 128, engine: 'onnx', imagesPerSecond: expect.any(Number) };
+    for (const measured of document.rows) expect(measured).toMatchObject(row);
+    expect(document.rows.length).toBeGreaterThan(0);
+  });
+});
+
 describe('a table, from plan to report', () => {
   const args = [...tiny, `--store=${store}`];
 

@@ -26,10 +26,10 @@ export const doctor = verb({
     }
     const { cpu, cores, memoryBytes, platform, node } = machine;
     console.log(`${cpu}, ${cores} cores, ${formatBytes(memoryBytes)}, ${platform}, Node ${node}\n`);
-    const engineRows = engines.map(({ name, available, version, reason }) => [
+    const engineRows = engines.map(({ name, available, version, reason, detail }) => [
       name,
       available ? `ready${version ? ` (${version})` : ''}` : 'missing',
-      reason ?? '',
+      reason || detail,
     ]);
     console.log(formatTable(['engine', 'state', ''], engineRows));
     const dataRows = datasets.map(({ name, found, where }) => [

@@ -108,6 +108,8 @@ export interface EvaluatorOptions {
 export interface Engine {
   readonly name: string;
   readonly version: string;
+  /** How it computes on this machine, where that is found out at the start; results may differ in rounding with it. */
+  readonly detail?: string;
   /** @throws UsageError naming the first layer that the engine cannot compute, before anything runs. */
   build(network: Network, options: BuildOptions): Promise<Trainable>;
   /** @throws UsageError as `build` and `restore`, and where the layers do not fit another input shape. */

@@ -36,6 +36,8 @@ export interface EngineDescription {
   readonly available: boolean;
   /** Why it is not available, and how to get it; empty when it is. */
   readonly reason: string;
+  /** How it computes on this machine; empty where there is nothing to choose. */
+  readonly detail: string;
   readonly version: string;
 }
 
@@ -43,11 +45,11 @@ export interface EngineDescription {
 export async function describeEngines(): Promise<EngineDescription[]> {
   const descriptions: EngineDescription[] = [];
   for (const { name, version, load } of engines) {
-    const reason = await load().then(
-      () => '',
-      (error: unknown) => messageOf(error),
+    const found = await load().then(
+      ({ detail = '' }) => ({ available: true, reason: '', detail }),
+      (error: unknown) => ({ available: false, reason: messageOf(error), detail: '' }),
     );
-    descriptions.push({ name, available: reason === '', reason, version });
+    descriptions.push({ name, version, ...found });
   }
   return descriptions;
 }

@@ -13,7 +13,7 @@ export function environmentOf(engine: Engine, threads: number | undefined): Envi
     strata: strataVersion,
     node: process.version,
     engine: engine.name,
-    engineVersion: engine.version,
+    engineVersion: engine.detail ? `${engine.version}, ${engine.detail}` : engine.version,
     cpu: cpus()[0]?.model ?? 'unknown',
     threads: threads ?? null,
     platform: `${process.platform} ${process.arch}`,

@@ -22,6 +22,7 @@ export async function loadOnnxEngine({ target: chosen }: OnnxEngineOptions = {})
   return {
     name: 'onnx',
     version: RUNTIME_VERSION,
+    detail: target.description,
     build: (network, options) => createTrainable(runtime, target, network, options),
     evaluator: (network, weights, options) => createEvaluator(runtime, network, weights, options),
   };

@@ -6,6 +6,7 @@ import { blockedPlan } from './plan.js';
 export function blockedTarget(block: number): Target {
   return {
     name: `nchwc ${block}`,
+    description: `kernels for blocks of ${block} channels`,
     plan: (network, separate = new Set()) => blockedPlan(network, separate, block),
     reorder: (graph, value, channels, to) =>
       to === 'blocked' ? toBlocks(graph, value, block) : fromBlocks(graph, value, channels),
