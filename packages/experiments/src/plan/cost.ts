@@ -7,7 +7,7 @@ import type { PlannedRun } from './plan.js';
 const USUAL_RATE: Readonly<Record<string, number>> = {
   cpu: 2e7,
   wasm: 2e9,
-  onnx: 2e10,
+  onnx: 2.5e10,
   tensorflow: 3e10,
   'tensorflow-gpu': 1e12,
 };
