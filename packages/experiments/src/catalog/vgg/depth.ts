@@ -89,7 +89,8 @@ export const vggDepth: Experiment = {
       startFromTrained: true,
     },
     quick: {
-      purpose: 'A first look: eighth-width nets that have begun to learn, too few seeds for a verdict.',
+      purpose:
+        'A first look: eighth-width nets that have begun to learn CIFAR-10 (on shapes most are still near chance); too few seeds for a verdict.',
       dataset: 'cifar10',
       subset: { train: 5000, test: 1000 },
       options: { ...smallOptions, width: 1 / 8, hidden: 128, dropout: 0.2 },
