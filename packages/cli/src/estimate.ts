@@ -1,5 +1,5 @@
 import type { Experiment, ProfileName } from '@strata/experiments/catalog';
-import { estimateSeconds, planExperiment, trainingRate } from '@strata/experiments/plan';
+import { declaredData, estimateSeconds, planExperiment, trainingRate } from '@strata/experiments/plan';
 
 /** The engine that estimates are for when nobody has chosen one: what `auto` takes on most machines. */
 const ENGINE = 'onnx';
@@ -13,22 +13,13 @@ export interface ProfileEstimate {
 /** How many runs a profile has and how long they take here, roughly; no data set is looked for. */
 export function estimateProfile(experiment: Experiment, profileName: ProfileName): ProfileEstimate {
   const profile = experiment.profiles[profileName];
-  const { dataset, subset, options, seeds } = profile;
   const { runs } = planExperiment({
     experiment,
     profileName,
     profile,
-    data: {
-      name: dataset,
-      checksum: '',
-      shape: options.input,
-      classes: 10,
-      train: subset.train ?? 0,
-      test: subset.test ?? 0,
-      note: null,
-    },
+    data: declaredData(profile),
     engine: ENGINE,
-    seeds: Array.from({ length: seeds }, (_, i) => i),
+    seeds: Array.from({ length: profile.seeds }, (_, i) => i),
   });
   const rate = trainingRate(ENGINE, []);
   const seconds = runs.reduce((sum, run) => sum + estimateSeconds(run, rate), 0);

@@ -1,8 +1,14 @@
-import { type DataSet, openDataSet } from '@strata/core/data';
+import { AUTO, type DataSet, dataSetNames, openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed, profileNamed } from '@strata/experiments/catalog';
-import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
+import {
+  declaredData,
+  overrideProfile,
+  type Plan,
+  type PlannedData,
+  planExperiment,
+} from '@strata/experiments/plan';
 import { reportsFolder } from '@strata/experiments/store';
 import type { OptionValues } from './options.js';
 import { fromUser, storeFolder } from './paths.js';
@@ -40,25 +46,41 @@ export async function resolvePlan(name: string, values: PlanOptions): Promise<Re
     imageShape: profile.options.input,
     ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
   });
+  const found = {
+    name: data.name,
+    checksum: data.checksum,
+    shape: data.shape,
+    classes: data.classes.length,
+    train: data.train.count,
+    test: data.test.count,
+    note,
+  };
+  const plan = await planWith(name, values, found);
+  return { plan, data, store: storeFolder(values.store), command: commandOf(name, values) };
+}
+
+/** What a profile would run on a data set that nothing here can read: for its size and cost alone. */
+export async function planUnreadable(name: string, values: PlanOptions): Promise<Plan | undefined> {
+  const profile = experimentNamed(name).profiles[profileNamed(values.profile)];
+  if (values.dataset !== AUTO || dataSetNames.some(known => known === profile.dataset)) return undefined;
+  const note = `There is no reader for ${profile.dataset}: planned by its published size, not to be run here.`;
+  return planWith(name, values, { ...declaredData(profile), note });
+}
+
+async function planWith(name: string, values: PlanOptions, data: PlannedData): Promise<Plan> {
+  const experiment = experimentNamed(name);
+  const profileName = profileNamed(values.profile);
+  const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
   const only = values.only?.flatMap(names => names.split(','));
-  const plan = planExperiment({
+  return planExperiment({
     experiment,
     profileName,
     profile,
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: data.shape,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note,
-    },
+    data,
     engine: (await loadEngine(values.engine)).name,
     seeds: values.seeds === undefined ? range(profile.seeds) : parseSeeds(values.seeds),
     ...(only && { only }),
   });
-  return { plan, data, store: storeFolder(values.store), command: commandOf(name, values) };
 }
 
 export function outputFolder(store: string, out: string | undefined): string {

@@ -17,9 +17,15 @@ function optionsOf(verb: Verb): Record<string, (typeof options)[OptionName] & { 
   );
 }
 
+const COUNTS: readonly OptionName[] = ['threads', 'rounds', 'classes'];
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
 /** yargs would take a wrong option for any name; the nearest right one is more help. */
 function checkOptions(verb: Verb, given: Readonly<Record<string, unknown>>): void {
-  const known = [...verb.options.map(name => `--${name}`), '--help', '--version'];
+  const known = [...verb.options.map(name => `--${name}`), '--help'];
   for (const key of Object.keys(given)) {
     if (key === '_' || key === '$0' || verb.positionals.some(p => p.name === key)) continue;
     const name = key.length === 1 ? `-${key}` : `--${key}`;
@@ -29,6 +35,10 @@ function checkOptions(verb: Verb, given: Readonly<Record<string, unknown>>): voi
     if (options[name].type === 'number' && Number.isNaN(given[name])) {
       throw new UsageError(`--${name}: expected a number.`);
     }
+    if (COUNTS.includes(name) && given[name] !== undefined && !isCount(given[name])) {
+      throw new UsageError(`--${name}=${given[name]}: expected a whole number above 0.`);
+    }
+    if (given[name] === '') throw new UsageError(`--${name}: expected a value, not nothing.`);
     if (Array.isArray(given[name]) && !('array' in options[name])) {
       throw new UsageError(`--${name} is given more than once; give it once.`);
     }
@@ -61,13 +71,19 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   let parser = yargs()
     .scriptName('strata')
     .usage(`${USAGE}\n\nReproduces the ablation tables of the classic convolutional-network papers.`)
-    .parserConfiguration({ 'camel-case-expansion': false, 'short-option-groups': false })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'short-option-groups': false,
+      'greedy-arrays': false,
+    })
     .help('help')
     .version(false)
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message.split('\n')[0]} (see: strata help)`);
+      // yargs throws its own errors for what the user gave; those of the verbs pass as they are.
+      if (error && error.name !== 'YError') throw error;
+      throw new UsageError(`${(message ?? error.message).split('\n')[0]} (see: strata help)`);
     });
   for (const verb of verbs) {
     parser = withVerb(parser, verb, result => {

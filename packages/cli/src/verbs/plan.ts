@@ -1,4 +1,5 @@
-import { planOptions, resolvePlan } from '../experiment-options.js';
+import { planOptions, planUnreadable, resolvePlan } from '../experiment-options.js';
+import { storeFolder } from '../paths.js';
 import { planDocument, planHeadline, planTable, summarisePlan } from '../plan-summary.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
@@ -9,7 +10,8 @@ export const plan = verb({
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
   options: [...planOptions, 'json'],
   async run([name = ''], values) {
-    const { plan: planned, store } = await resolvePlan(name, values);
+    const planned = (await planUnreadable(name, values)) ?? (await resolvePlan(name, values)).plan;
+    const store = storeFolder(values.store);
     const summary = await summarisePlan(planned, store);
     if (values.json) printJson(planDocument(planned, summary));
     else console.log(`${planHeadline(planned)}\n\n${planTable(summary)}`);

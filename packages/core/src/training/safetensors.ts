@@ -35,7 +35,7 @@ export interface Safetensors {
 /** @throws UsageError naming `file` when the bytes are not a whole file of 32-bit floats. */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const broken = (what: string): UsageError =>
-    new UsageError(`${file} is not a usable safetensors file: ${what}. Remove it, and run again.`);
+    new UsageError(`${file} is not a usable safetensors file: ${what}.`);
   if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const start = 8 + headerLength;

@@ -1,3 +1,10 @@
 export { estimateSeconds, trainingRate } from './cost.js';
 export { overrideProfile } from './override.js';
-export { type Plan, type PlannedData, type PlannedRun, type PlanRequest, planExperiment } from './plan.js';
+export {
+  declaredData,
+  type Plan,
+  type PlannedData,
+  type PlannedRun,
+  type PlanRequest,
+  planExperiment,
+} from './plan.js';

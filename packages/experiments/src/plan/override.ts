@@ -24,6 +24,11 @@ export function overrideProfile(profile: Profile, settings: readonly string[]): 
   ) as unknown as Profile;
 }
 
+/** Data set and seeds have options of their own; a purpose is not for changing. */
+function isSetting(key: string): boolean {
+  return !['purpose', 'dataset', 'seeds'].includes(key);
+}
+
 function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
@@ -33,10 +38,11 @@ function parse(text: string): Json {
 }
 
 function withValue(profile: JsonObject, key: string, value: Json): JsonObject {
-  const known = [...leaves(profile, ''), ...modelOptionNames.map(name => `options.${name}`)];
+  const known = [...leaves(profile, ''), ...modelOptionNames.map(name => `options.${name}`)].filter(
+    isSetting,
+  );
   if (!known.includes(key)) throw unknownName('setting', key, [...new Set(known)]);
-  const replaced = replace(profile, key.split('.'), value, key);
-  return replaced;
+  return replace(profile, key.split('.'), value, key);
 }
 
 function replace(object: JsonObject, path: readonly string[], value: Json, key: string): JsonObject {

@@ -18,6 +18,19 @@ export interface PlannedData {
   readonly note: string | null;
 }
 
+/** The data that a profile names, as large as it says, for planning where the set itself cannot be opened. */
+export function declaredData({ dataset, subset, options }: Profile): PlannedData {
+  return {
+    name: dataset,
+    checksum: 'not read',
+    shape: options.input,
+    classes: options.classes ?? 10,
+    train: subset.train ?? 0,
+    test: subset.test ?? 0,
+    note: null,
+  };
+}
+
 export interface PlanRequest {
   readonly experiment: Experiment;
   readonly profileName: ProfileName;
@@ -49,6 +62,7 @@ export interface Plan extends PlanRequest {
 /** All runs of an experiment at a profile, with their ids: a pure function of its arguments. */
 export function planExperiment(request: PlanRequest): Plan {
   const { experiment, profile, seeds, data } = request;
+  checkProfile(profile);
   checkSize(experiment, profile, data);
   const wanted = withParents(experiment, profile, request.only);
   const runs: PlannedRun[] = [];
@@ -120,6 +134,33 @@ function withParents(experiment: Experiment, profile: Profile, only?: readonly s
     if (profile.startFromTrained && variant.startsFrom) wanted.add(variant.startsFrom.variant);
   }
   return experiment.variants.filter(variant => wanted.has(variant.name));
+}
+
+/** @throws UsageError for a value with which nothing could be trained, naming it. */
+function checkProfile({ recipe, subset }: Profile): void {
+  const { schedule, optimizer } = recipe;
+  const counts = {
+    'recipe.epochs': recipe.epochs,
+    'recipe.batchSize': recipe.batchSize,
+    'subset.train': subset.train ?? 1,
+    'subset.test': subset.test ?? 1,
+  };
+  for (const [key, value] of Object.entries(counts)) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new UsageError(`${key} is ${value}; expected a whole number above 0.`);
+    }
+  }
+  const rates = {
+    'recipe.schedule.initial': schedule.initial,
+    'recipe.schedule.factor': schedule.factor,
+    'recipe.schedule.warmUpSteps': schedule.warmUpSteps,
+    'recipe.optimizer.momentum': optimizer.momentum,
+    'recipe.optimizer.weightDecay': optimizer.weightDecay,
+  };
+  for (const [key, value] of Object.entries(rates)) {
+    if (!Number.isFinite(value) || value < 0)
+      throw new UsageError(`${key} is ${value}; expected a number of at least 0.`);
+  }
 }
 
 function checkSize(experiment: Experiment, profile: Profile, data: PlannedData): void {

@@ -20,6 +20,21 @@ const statusSchema = z.discriminatedUnion('state', [
 ]);
 type Status = z.infer<typeof statusSchema>;
 
+/** What must be there for a result to be believed; a damaged one counts as none, and is made again. */
+const resultSchema = z.looseObject({
+  state: z.enum(['done', 'diverged']),
+  steps: z.number(),
+  seconds: z.number(),
+  weightsSha256: z.string(),
+});
+
+const evaluationSchema = z.looseObject({
+  top1Error: z.number(),
+  top5Error: z.number(),
+  count: z.number(),
+  rank: z.array(z.number()),
+});
+
 /**
  * Opens a store, making it where there is none.
  * @throws UsageError when it cannot be written to, or has another layout.
@@ -59,6 +74,11 @@ async function readIfThere(file: string): Promise<string | undefined> {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
     throw new UsageError(`${file} cannot be read: ${messageOf(error)}.`);
   }
+}
+
+function parsedAs<T>(schema: z.ZodType, text: string | undefined): T | undefined {
+  const parsed = schema.safeParse(text === undefined ? undefined : parseJson(text));
+  return parsed.success ? (parsed.data as T) : undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -135,7 +155,7 @@ export interface RunStatus {
 export async function runStatus(store: string, id: string): Promise<RunStatus> {
   const files = runFiles(store, id);
   const resultText = await readIfThere(files.result);
-  const result = resultText === undefined ? undefined : (parseJson(resultText) as RunResult | undefined);
+  const result = parsedAs<RunResult>(resultSchema, resultText);
   if (result) return { state: result.state, reason: null, result };
   const status = statusSchema.safeParse(parseJson((await readIfThere(files.status)) ?? ''));
   if (!status.success) return { state: 'planned', reason: null, result: null };
@@ -163,9 +183,9 @@ export async function readWeights(store: string, id: string): Promise<State> {
   try {
     return decodeSafetensors(await readFile(file), file).state;
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
+    if (systemCode(error) === undefined && !(error instanceof UsageError)) throw error;
     throw new UsageError(
-      `The weights of run ${id} cannot be read (${messageOf(error)}); remove its folder and run again.`,
+      `The weights of run ${id} cannot be read: ${messageOf(error)} Remove ${runFiles(store, id).folder}, and run again.`,
     );
   }
 }
@@ -184,7 +204,7 @@ export async function readEvaluation(
   evaluation: Evaluation,
 ): Promise<EvaluationResult | undefined> {
   const text = await readIfThere(evaluationFile(store, evaluationId(evaluation)));
-  return text === undefined ? undefined : (parseJson(text) as EvaluationResult | undefined);
+  return parsedAs<EvaluationResult>(evaluationSchema, text);
 }
 
 export async function writeEvaluation(store: string, result: EvaluationResult): Promise<void> {

@@ -30,6 +30,8 @@ function request(changes: Partial<PlanRequest> = {}): PlanRequest {
   };
 }
 
+const changed = (setting: string) => ({ profile: overrideProfile(experiment.profiles.smoke, [setting]) });
+
 describe('plan', () => {
   const plan = planExperiment(request());
 
@@ -86,6 +88,11 @@ describe('plan', () => {
       /wants 3x32x32 images, and shapes has 3x64x64/,
     ],
     [{ data: { ...request().data, train: 100 } }, /wants 256 train images, and shapes has 100/],
+    [changed('recipe.epochs=-1'), /recipe.epochs is -1; expected a whole number above 0/],
+    [changed('recipe.epochs=1.5'), /recipe.epochs is 1.5; expected a whole number above 0/],
+    [changed('recipe.batchSize=0'), /recipe.batchSize is 0; expected a whole number above 0/],
+    [changed('subset.train=0'), /subset.train is 0; expected a whole number above 0/],
+    [changed('recipe.schedule.initial=-1'), /recipe.schedule.initial is -1; expected a number of at least 0/],
   ])('refuses %j', (changes, message) => {
     expect(() => planExperiment(request(changes))).toThrow(message);
   });
@@ -113,6 +120,8 @@ describe('settings', () => {
     ['recipe.epochs=many', /--set recipe.epochs="many": expected a number \(now 2\), not a string/],
     ['recipe.epochs', /expected key=value/],
     ['recipe=1', /Unknown setting "recipe"/],
+    ['dataset=cifar100', /Unknown setting "dataset"/],
+    ['seeds=0', /Unknown setting "seeds"/],
   ])('%s is refused', (setting, message) => {
     expect(() => overrideProfile(smoke, [setting])).toThrow(message);
   });

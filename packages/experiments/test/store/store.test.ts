@@ -20,7 +20,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const run = { seed: 1 } as unknown as Run;
-const result = { state: 'done', steps: 2, weightsSha256: 'x' } as unknown as RunResult;
+const result = { state: 'done', steps: 2, seconds: 1, weightsSha256: 'x' } as unknown as RunResult;
 const weights = new Map([['w', { shape: [2], data: Float32Array.of(1, 2) }]]);
 const event = { type: 'end', state: 'done', step: 2, time: 'now' } as const;
 
@@ -84,8 +84,10 @@ describe('store', () => {
 
   it('takes a torn result for none', async () => {
     await finishRun(store, 'id', weights, result);
-    await writeFile(runFiles(store, 'id').result, '{"state":');
-    expect((await runStatus(store, 'id')).state).toBe('planned');
+    for (const damaged of ['{"state":', '{}', 'null']) {
+      await writeFile(runFiles(store, 'id').result, damaged);
+      expect((await runStatus(store, 'id')).state).toBe('planned');
+    }
   });
 
   it('refuses a store of another layout', async () => {

@@ -112,7 +112,7 @@ export const vggDepth: Experiment = {
       purpose: 'The published networks and recipe on ImageNet, for GPUs: weeks of computing.',
       dataset: 'imagenet',
       subset: { train: 1_281_167, test: 50_000 },
-      options: { input: [3, 224, 224], width: 1, dropout: 0.5 },
+      options: { input: [3, 224, 224], classes: 1000, width: 1, dropout: 0.5 },
       recipe: paperRecipe,
       seeds: 1,
       startFromTrained: true,
