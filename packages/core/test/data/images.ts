@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ImageSet } from '@strata/core/data';
 import { elements, type Shape } from '@strata/core/network';
 
-/** Images whose pixels follow from their place: any two differ, and none is symmetric. */
+/** Images whose pixels follow from their place; any two of up to 256 differ in every pixel. */
 export function countedImages(count: number, shape: Shape, classes = 10): ImageSet {
   const size = elements(shape);
   return {
