@@ -54,6 +54,14 @@ export function convolve(
   return graph.apply('Conv', inputs, { shape }, { attributes, domain: NCHWC });
 }
 
+/**
+ * A copy in ONNX Runtime's own memory, where every row of filters begins with a cache line. In memory that came from
+ * outside the kernels run at two thirds of their speed.
+ */
+export function aligned(graph: Graph, x: Value): Value {
+  return graph.apply('Concat', [x], { shape: x.shape }, { attributes: { axis: 0 } });
+}
+
 /** activation(scale x + bias + sum), a scale and bias for each channel: one pass over memory. `scale`: `[channels]`. */
 export function scaleChannels(
   graph: Graph,
