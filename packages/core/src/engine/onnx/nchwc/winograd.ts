@@ -2,7 +2,7 @@ import type { Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { add, matrixProduct, relu, reshape, split, subtract } from '../graph/operators.js';
 import { interleave } from './interleave.js';
-import { type ConvolveOptions, convolve } from './operators.js';
+import { type ConvolveOptions, convolve, depthwiseFilters } from './operators.js';
 
 /**
  * 3x3 convolutions with 4/9 of the multiplications (Winograd's minimal filtering F(2x2, 3x3): Lavin and Gray 2016,
@@ -110,7 +110,7 @@ function pixelSum(graph: Graph, x: Value, i: number, j: number, block: number): 
   return convolve(
     graph,
     x,
-    sameForAll(graph, channels, taps, block),
+    depthwiseFilters(graph, channels, taps, [2, 2], block),
     [batch, channels, height / 2, width / 2],
     {
       kernel: [2, 2],
@@ -120,11 +120,4 @@ function pixelSum(graph: Graph, x: Value, i: number, j: number, block: number): 
       groups: channels,
     },
   );
-}
-
-/** The same taps for every channel, `[channels, 1, 2, 2]` as depthwise filters lie: `[channels / b, taps, b]`. */
-function sameForAll(graph: Graph, channels: number, taps: readonly number[], block: number): Value {
-  const tapOf = (i: number): number => taps[Math.floor(i / block) % taps.length] ?? 0;
-  const data = Float32Array.from({ length: channels * taps.length }, (_, i) => tapOf(i));
-  return graph.constant(data, [channels, 1, 2, 2]);
 }
