@@ -86,10 +86,10 @@ function whyMissing(name: string, dirs: readonly string[]): Missing | null {
   return notFound(name, definition, dirs);
 }
 
-function notFound(name: string, { archive }: StoredDataSet, dirs: readonly string[]): Missing {
+function notFound(name: string, { download }: StoredDataSet, dirs: readonly string[]): Missing {
   return {
     what: `No ${name} in ${dirs.join(', ')}`,
-    remedy: archive ? `Get it with: strata data fetch ${name}` : null,
+    remedy: download ? `Get it with: strata data fetch ${name}` : null,
   };
 }
 

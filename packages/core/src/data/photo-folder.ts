@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { messageOf, UsageError } from '../errors/index.js';
+import { UsageError } from '../errors/index.js';
 import { rememberedChecksum } from './checksum-cache.js';
 import type { PhotoDataSet } from './data-set.js';
 import type { PhotoSet } from './photo-set.js';
+import { mustRead } from './read-file.js';
 
 export interface PhotoFolderOptions {
   /** Part of a run's identity. */
@@ -165,14 +166,4 @@ async function checksumOf(folder: string, files: readonly PhotoFile[]): Promise<
     hash.update(`${name} ${size}\n`).update(bytes);
   }
   return hash.digest('hex');
-}
-
-async function mustRead<T>(path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw new UsageError(
-      `${path}: it cannot be read (${messageOf(error)}); put it there, or make it readable.`,
-    );
-  }
 }
