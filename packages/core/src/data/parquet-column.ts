@@ -10,6 +10,7 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressZstd } from 'hyparquet-compressors';
 import { readRuns } from './parquet-runs.js';
 import { damaged } from './read-file.js';
+import { structEnd } from './thrift-bounds.js';
 
 export interface Column {
   /** For messages: the file. */
@@ -64,6 +65,7 @@ interface Page {
 function nextPage(column: Column, chunk: Uint8Array, at: number): Page {
   const reader = { view: new DataView(chunk.buffer, chunk.byteOffset, chunk.length), offset: at };
   if (at >= chunk.length) throw damaged(column.file, 'a column that ends early', `${column.rows} values`);
+  structEnd(chunk, at);
   const header = parquetHeader(reader);
   const size = header.compressed_page_size;
   const unpackedSize = Number(header.uncompressed_page_size);

@@ -1,13 +1,15 @@
 import {
+  type AsyncBuffer,
   asyncBufferFromFile,
   type FileMetaData,
-  parquetMetadataAsync,
+  parquetMetadata,
   type RowGroup,
   type SchemaElement,
 } from 'hyparquet';
 import { messageOf, UsageError } from '../errors/index.js';
 import { type Column, readColumn, type Values } from './parquet-column.js';
 import { damaged, fileSize } from './read-file.js';
+import { structEnd } from './thrift-bounds.js';
 
 /** The rows of one file. */
 export interface PhotoTable {
@@ -29,7 +31,8 @@ export async function readPhotoTable(file: string): Promise<PhotoTable> {
   if ((await fileSize(file)) < 12) throw damaged(file, 'too few bytes', 'a Parquet file');
   try {
     const source = await asyncBufferFromFile(file);
-    const metadata = await parquetMetadataAsync(source, { geoparquet: false });
+    const footer = await checkedFooter(file, source);
+    const metadata = parquetMetadata(footer, { geoparquet: false });
     const columns = leavesOf(file, metadata.schema);
     const image = imageColumn(file, columns);
     const label = labelColumn(file, columns);
@@ -59,6 +62,22 @@ export async function readPhotoTable(file: string): Promise<PhotoTable> {
     if (error instanceof UsageError) throw error;
     throw damaged(file, messageOf(error), 'a Parquet file');
   }
+}
+
+/** Metadata, its length and `PAR1`, as they stand at the end of the file. */
+async function checkedFooter(file: string, source: AsyncBuffer): Promise<Uint8Array> {
+  const size = source.byteLength;
+  const end = Buffer.from(await source.slice(size - 8, size));
+  const length = end.readUInt32LE(0);
+  if (end.toString('latin1', 4) !== 'PAR1' || length > size - 12)
+    throw damaged(file, `it ends with "${printable(end)}"`, 'the length of its metadata and "PAR1"');
+  const footer = new Uint8Array(await source.slice(size - 8 - length, size));
+  structEnd(footer.subarray(0, length), 0);
+  return footer;
+}
+
+function printable(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/[^ -~]/g, '?');
 }
 
 /** A column of values: where it stands in the schema, without the root. */
