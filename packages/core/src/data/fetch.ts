@@ -59,11 +59,12 @@ export async function fetchStored(
 ): Promise<Fetched> {
   const places = options.dataDir === undefined ? dataDirs(options) : [options.dataDir];
   const there = locate(name, set, places);
-  const wanted = source.kind === 'archive' ? [source.file] : source.files.filter(isMissingFrom(there));
-  if (there !== undefined && (source.kind === 'archive' || wanted.length === 0))
-    return { folder: there, alreadyThere: true };
   const dataDir = options.dataDir ?? cacheDir(options.env);
   const home = join(dataDir, set.home ?? name);
+  const target = there ?? home;
+  const wanted = source.kind === 'archive' ? [source.file] : source.files.filter(isMissingFrom(target));
+  if (there !== undefined && (source.kind === 'archive' || wanted.length === 0))
+    return { folder: there, alreadyThere: true };
   try {
     await mkdir(dataDir, { recursive: true });
     const temporary = await mkdtemp(join(there ?? dataDir, `.fetch-${name}-`));
@@ -75,7 +76,7 @@ export async function fetchStored(
         files.push(file);
       }
       options.signal?.throwIfAborted();
-      if (source.kind === 'files') return await moveFiles(files, there ?? home);
+      if (source.kind === 'files') return await moveFiles(files, target);
       const unpacked = await unpack(source.file, files[0] as string, join(temporary, 'unpacked'), set);
       options.signal?.throwIfAborted();
       return await moveInto(unpacked, name, set, dataDir, home);

@@ -279,6 +279,28 @@ describe('a set of bare files', () => {
     expect(readFileSync(join(folder, 'train-images-idx3-ubyte'), 'utf8')).toBe('mine');
   });
 
+  it('leaves alone what a set that shares its folder brought there', async () => {
+    const folder = join(dataDir, 'svhn');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'train_32x32.mat'), 'mine');
+    const name = 'extra_32x32.mat';
+    const address = await serveBytes(() => bytes(name));
+    const digest = { algorithm: 'md5' as const, value: createHash('md5').update(bytes(name)).digest('hex') };
+    const files = [
+      { url: `${await deadAddress()}/train_32x32.mat`, digest },
+      { url: `${address}/${name}`, digest },
+    ];
+    const fetched = await fetchStored(
+      'svhn-extra',
+      dataSets['svhn-extra'],
+      { kind: 'files', files },
+      { dataDir, env: {} },
+    );
+    expect(fetched).toEqual({ folder, alreadyThere: false });
+    expect(readFileSync(join(folder, 'train_32x32.mat'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(folder, name))).toEqual(bytes(name));
+  });
+
   it('leaves nothing behind when one of them cannot be had', async () => {
     const missing = { url: await deadAddress(), digest: { algorithm: 'md5' as const, value: '' } };
     const address = await serveBytes(() => bytes(images));

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodePhoto, type PhotoDataSet } from '@strata/core/data';
+import { checkDataSet, decodePhoto, type PhotoDataSet } from '@strata/core/data';
 import { UsageError } from '@strata/core/errors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rememberedChecksum } from '../../src/data/checksum-cache.js';
@@ -127,6 +127,22 @@ describe('readPhotoFolder', () => {
     expect((await dataSets.imagenet.read(folder)).classes).toHaveLength(2);
     const other = await writePhotoFolder(join(base, 'other'), ['cat', 'dog']);
     await expect(dataSets.imagenet.read(other)).rejects.toThrow(/cat, expected WordNet ids/);
+  });
+});
+
+describe('checkDataSet, on photographs', () => {
+  it('counts them, and decodes each', async () => {
+    const folder = await writePhotoFolder(base, ['a', 'b']);
+    const places = { dataDir: folder, env: { XDG_CACHE_HOME: base } };
+    expect(await checkDataSet('image-folder', places)).toMatchObject({
+      shape: null,
+      source: folder,
+      train: { count: 6, perClass: { a: 3, b: 3 } },
+      test: { count: 4, perClass: { a: 2, b: 2 } },
+    });
+    const last = join(folder, 'val', 'b', '1.jpg');
+    writeFileSync(last, readFileSync(last).subarray(0, -20));
+    await expect(checkDataSet('image-folder', places)).rejects.toThrow(`${last}: the image is damaged`);
   });
 });
 

@@ -61,7 +61,7 @@ export const tinySets: { readonly [K in StoredName]: TinySet } = {
       ),
     train: 9,
     test: 4,
-    cases: 3000,
+    cases: 2000,
   },
 };
 
