@@ -11,7 +11,7 @@ export function nodeParameterCount(node: NetworkNode): number {
   return node.parameters.reduce((sum, { shape }) => sum + elements(shape), 0);
 }
 
-/** Multiply-adds of one image's forward pass, in convolutions and dense layers. */
+/** Multiply-adds of one image's forward pass, in convolutions, dense layers and trained sub-sampling. */
 export function multiplyAdds(net: Network): number {
   return net.nodes.reduce((sum, node) => sum + node.multiplyAdds, 0);
 }
