@@ -12,5 +12,6 @@ export {
   layerDefinitions,
 } from './layers/index.js';
 export * from './network.js';
+export * from './paths.js';
 export * from './shape.js';
 export * from './summary.js';
