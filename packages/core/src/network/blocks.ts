@@ -102,6 +102,17 @@ export function parallel(name: string, ...branches: readonly Block[]): Block {
   };
 }
 
+/**
+ * A second classifier that branches off here, in training only: `weight` times its loss is added to the main one
+ * (Inception v1, section 5, with 0.3). What follows goes on from where it branched off.
+ */
+export function auxiliaryHead(weight: number, ...blocks: readonly Block[]): Block {
+  return from => {
+    sequence(...blocks)(from).endAuxiliary(weight);
+    return from;
+  };
+}
+
 export interface LrnOptions {
   readonly size?: number;
   readonly k?: number;

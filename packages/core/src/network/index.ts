@@ -13,5 +13,6 @@ export {
 } from './layers/index.js';
 export { connectionMatrix } from './layers/partial-convolution.js';
 export * from './network.js';
+export * from './paths.js';
 export * from './shape.js';
 export * from './summary.js';
