@@ -33,7 +33,7 @@ const GROUP_FILTERS = [16, 32, 64];
 export const wideResNet: ModelFamily<WideResNetOptions> = {
   names: [
     ...['wrn-16-1', 'wrn-16-2', 'wrn-16-4', 'wrn-28-2', 'wrn-40-1', 'wrn-40-4', 'wrn-28-10'],
-    ...['wrn-18-2', 'wrn-34-1.5', 'wrn-50-2-bottleneck'],
+    ...['wrn-18-2', 'wrn-50-2-bottleneck'],
   ],
   matches: name => NAME.test(name),
   source: 'Zagoruyko and Komodakis 2016 (arXiv:1605.07146), tables 1, 7 and 8',

@@ -51,7 +51,8 @@ export function layOut({ boxes }: Panel): PanelLayout {
   const all = [...placed.values()];
   const roots = all.filter(({ box }) => box.inputs.some(name => !placed.has(name)));
   const isConcat = boxes.some(({ title }) => title === 'concat');
-  const entry = isConcat ? mean(roots.map(({ x }) => x)) : (roots[0]?.x ?? 0);
+  const across = roots.map(({ x }) => x);
+  const entry = isConcat ? mean(across) : Math.min(...across);
   const edges = all.flatMap(target => edgesInto(target, placed, rows, entry));
   const laneCount = 1 + Math.max(...lanes.values());
   return {
