@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, loadEngine } from '../../src/engine/index.js';
-import { buildModel, type ModelOptions, modelFamilies } from '../../src/models/index.js';
+import { buildModel, modelFamilies } from '../../src/models/index.js';
 import type { Network } from '../../src/network/index.js';
 import { cifarBatch, NO_CIFAR10 } from './cifar-batch.js';
 import { initialState, randomBatch, smallWideResNet, trainableFrom } from './small-networks.js';
@@ -14,18 +14,6 @@ const VGG_RATE = 0.001;
 const WRN_RATE = 0.02;
 const LOSS = 0.05;
 
-/** A member of each other family, without dropout. */
-const others: readonly (readonly [string, number, ModelOptions])[] = [
-  ['lenet-5-original', 0.01, {}],
-  ['mlp-300-100', 0.01, { width: 1 / 4 }],
-  ['alexnet', 0.003, { width: 1 / 8, hidden: 64, stride: 2, dropout: 0 }],
-  ['alexnet-cifar', 0.003, { width: 1 / 2 }],
-  ['nin', 0.003, { width: 1 / 4, dropout: 0 }],
-  ['inception-v1', 0.003, { width: 1 / 4, dropout: 0, heads: false }],
-  ['resnet-8', WRN_RATE, { width: 1 / 2 }],
-  ['preact-resnet-11', WRN_RATE, { width: 1 / 2 }],
-];
-
 const nets = [
   ...modelFamilies.vgg.names.map(name => ({
     name,
@@ -34,11 +22,6 @@ const nets = [
       name,
       options: { input: [3, 32, 32], classes: 10, width: 1 / 8, hidden: 64, dropout: 0 },
     }),
-  })),
-  ...others.map(([name, learningRate, options]) => ({
-    name,
-    learningRate,
-    net: buildModel({ name, options: { input: [3, 32, 32], classes: 10, ...options } }),
   })),
   { name: 'wrn-10-1', learningRate: WRN_RATE, net: smallWideResNet({ input: [3, 32, 32], width: 1 / 2 }) },
 ];
