@@ -25,6 +25,14 @@ describe('documents', () => {
     expect(document.layers.at(-1)).toMatchObject({ name: 'fc3', kind: 'dense', output: [1000, 1, 1] });
     const small = await json('model', 'vgg-a', '--classes=10', '--input=32', '--width=0.25');
     expect(small).toMatchObject({ input: [3, 32, 32], classes: 10 });
+    const set = await json('model', 'resnet-20', '--set=shortcut=B');
+    expect(set.parameters).toBe(272_474);
+  });
+
+  it('model, drawn', async () => {
+    const { code, stdout } = await strata(['model', 'wrn-16-4', '--svg']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^<svg .*>[\s\S]*group3\.block2[\s\S]*<\/svg>\s*$/);
   });
 
   it('list', async () => {
