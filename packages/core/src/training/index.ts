@@ -1,7 +1,8 @@
 export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
+export { frozenLayers } from './freeze.js';
 export { initialState, withLayersFrom } from './initialise.js';
-export type { Initialisation, Recipe, Schedule } from './recipe.js';
+export type { Freeze, Initialisation, Recipe, Schedule } from './recipe.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
 export { learningRateAt } from './schedule.js';
 export { type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';

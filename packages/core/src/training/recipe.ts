@@ -8,10 +8,17 @@ export interface Recipe {
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
   readonly initialisation: Initialisation;
+  /** Layers that keep the weights that they start with; none when left out. */
+  readonly freeze?: Freeze;
   readonly normalisation: Normalisation;
   /** Applied in this order. */
   readonly augmentation: readonly Augmentation[];
 }
+
+/** `first`: so many convolutions and dense layers, with all that stands before the next one. `named`: see `layersNamed`. */
+export type Freeze =
+  | { readonly kind: 'first'; readonly layers: number }
+  | { readonly kind: 'named'; readonly layers: readonly string[] };
 
 /** A learning rate that is divided at fixed fractions of the training. */
 export interface Schedule {

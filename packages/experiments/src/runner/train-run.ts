@@ -6,6 +6,7 @@ import type { Network } from '@strata/core/network';
 import {
   type ErrorRates,
   evaluate,
+  frozenLayers,
   initialState,
   type TrainingEvent,
   type TrainOutcome,
@@ -60,6 +61,7 @@ export async function trainRun(context: TrainContext, planned: PlannedRun): Prom
   const trainable = await engine.build(network, {
     batchSize,
     optimizer,
+    frozen: frozenLayers(network, run.recipe.freeze),
     ...(threads !== undefined && { threads }),
   });
   try {
