@@ -1,4 +1,4 @@
-import type { Network, Shape } from '../network/index.js';
+import type { Network, Parameter, Shape } from '../network/index.js';
 
 /** A named tensor in the logical layout of `Parameter.shape`, rows last. */
 export interface Tensor {
@@ -39,7 +39,16 @@ export interface Optimizer {
   readonly momentum: number;
   readonly nesterov: boolean;
   readonly weightDecay: number;
-  readonly decayOn: 'all' | 'weights';
+  readonly decayOn: DecayOn;
+}
+
+/** Which parameters decay: `all`; `weights`, those of convolutions and dense layers; or those of the roles listed. */
+export type DecayOn = 'all' | 'weights' | readonly Parameter['role'][];
+
+/** The decay of a parameter. */
+export function decayOf({ weightDecay, decayOn }: Optimizer, role: Parameter['role']): number {
+  const roles = decayOn === 'weights' ? ['weight'] : decayOn;
+  return roles === 'all' || roles.includes(role) ? weightDecay : 0;
 }
 
 export interface BuildOptions {

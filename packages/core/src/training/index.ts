@@ -2,8 +2,16 @@ export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
 export { frozenLayers } from './freeze.js';
 export { initialState, withLayersFrom } from './initialise.js';
-export type { Freeze, Initialisation, Recipe, Schedule } from './recipe.js';
+export type {
+  ConstantWarmUp,
+  Freeze,
+  Initialisation,
+  PlateauSchedule,
+  Recipe,
+  Schedule,
+  StepSchedule,
+} from './recipe.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
-export { learningRateAt } from './schedule.js';
+export { type EpochErrors, learningRateAt } from './schedule.js';
 export { type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';
 export { weightsOf, weightsSha256 } from './weights.js';

@@ -52,6 +52,28 @@ describe('initial state', () => {
   });
 });
 
+describe('biases that start at one', () => {
+  const initialisation = { kind: 'gaussian', deviation: 0.01, width: 1, bias: 0 } as const;
+  const start = (biasOne: readonly string[]) =>
+    initialState(build('vgg-a'), { ...initialisation, biasOne }, 1);
+
+  it('are those of the layers named, and those alone', () => {
+    // AlexNet's rule (section 5): the second, fourth and fifth convolution, and the hidden layers.
+    const biasOne = ['conv2_1', 'conv3_2', 'conv4_1', 'fc1', 'fc2'];
+    for (const [name, { data }] of start(biasOne)) {
+      if (!name.endsWith('.bias')) continue;
+      const expected = biasOne.includes(name.slice(0, -'.bias'.length)) ? 1 : 0;
+      expect(new Set(data), name).toEqual(new Set([expected]));
+    }
+    expect(start(biasOne).get('fc1.weight')).toEqual(start(['conv1_1']).get('fc1.weight'));
+  });
+
+  it('may be of layers that one variant lacks, but not of none', () => {
+    expect(new Set(start(['fc1', 'conv1_2']).get('fc1.bias')?.data)).toEqual(new Set([1]));
+    expect(() => start(['fc9', 'conv9'])).toThrow(/fc9, conv9 are to start at one, and vgg-a has none/);
+  });
+});
+
 describe('layers from a trained network', () => {
   const trained = initialState(build('vgg-a'), { kind: 'msra', bias: 0.5 }, 7);
   const fresh = initialState(build('vgg-d'), { kind: 'msra', bias: 0 }, 8);
