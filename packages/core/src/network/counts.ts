@@ -16,7 +16,7 @@ export function nodeParameterCount(node: NetworkNode): number {
   return node.parameters.reduce((sum, { shape }) => sum + elements(shape), 0);
 }
 
-/** Multiply-adds of one image's forward pass to the logits, in convolutions and dense layers. */
+/** Multiply-adds of one image's forward pass to the logits: convolutions, dense layers and trained sub-sampling. */
 export function multiplyAdds(net: Network): number {
   return mainNodes(net).reduce((sum, node) => sum + node.multiplyAdds, 0);
 }

@@ -11,6 +11,7 @@ export {
   type LayerOfKind,
   layerDefinitions,
 } from './layers/index.js';
+export { connectionMatrix } from './layers/partial-convolution.js';
 export * from './layers-named.js';
 export * from './network.js';
 export * from './paths.js';

@@ -16,7 +16,7 @@ export interface NetworkNode {
   readonly output: Shape;
   readonly parameters: readonly Parameter[];
   readonly statistics: readonly Statistic[];
-  /** Of one image; convolutions and dense layers only. */
+  /** Of one image; convolutions, dense layers and trained sub-sampling only. */
   readonly multiplyAdds: number;
 }
 
