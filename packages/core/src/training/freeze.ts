@@ -9,9 +9,7 @@ import type { Freeze } from './recipe.js';
 export function frozenLayers(network: Network, freeze: Freeze | undefined): readonly string[] {
   if (!freeze) return [];
   if (freeze.kind === 'named') return layersNamed(network, freeze.layers).map(({ name }) => name);
-  const weighted = network.nodes.filter(
-    ({ layer }) => layer.kind === 'convolution' || layer.kind === 'dense',
-  );
+  const weighted = network.nodes.filter(({ multiplyAdds }) => multiplyAdds > 0);
   const next = weighted[freeze.layers];
   if (!Number.isInteger(freeze.layers) || freeze.layers < 1 || !next) {
     throw new UsageError(

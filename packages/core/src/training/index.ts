@@ -1,7 +1,9 @@
+export { type CopiedLayers, type WeightFile, withLayersFrom, withLayersFromFile } from './copy-layers.js';
 export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
 export { frozenLayers } from './freeze.js';
-export { initialState, withLayersFrom } from './initialise.js';
+export { initialState } from './initialise.js';
+export { type NameMapName, nameMaps } from './name-maps.js';
 export type {
   ConstantWarmUp,
   Freeze,

@@ -2,13 +2,11 @@ import type { State, Tensor } from '../engine/index.js';
 import { UsageError } from '../errors/index.js';
 import {
   elements,
-  formatShape,
   isNamed,
   layersNamed,
   type Network,
   type NetworkNode,
   type Parameter,
-  shapesEqual,
 } from '../network/index.js';
 import { normalArray, streamKey, uniformArray } from '../random/index.js';
 import type { Initialisation } from './recipe.js';
@@ -71,31 +69,4 @@ function draw(
       // He et al. 2015, equation 10.
       return normalArray(count, key, Math.sqrt(2 / parameter.fanIn));
   }
-}
-
-/**
- * `state` with the parameters and statistics of `layers` taken from a trained one (VGG, section 3.1: deep nets start from A's first
- * four convolutions and its fully connected layers).
- * @throws UsageError when a layer is missing from either, or its shapes differ.
- */
-export function withLayersFrom(trained: State, layers: readonly string[], state: State): State {
-  const copied = new Map(state);
-  for (const layer of layers) {
-    const names = [...state.keys()].filter(name => name.startsWith(`${layer}.`));
-    if (names.length === 0)
-      throw new UsageError(`Layer "${layer}" cannot be copied: the network has none of that name.`);
-    for (const name of names) copied.set(name, matching(trained, name, state.get(name)?.shape ?? []));
-  }
-  return copied;
-}
-
-function matching(trained: State, name: string, shape: readonly number[]): Tensor {
-  const source = trained.get(name);
-  if (!source) throw new UsageError(`"${name}" cannot be copied: the trained network has no such tensor.`);
-  if (!shapesEqual(source.shape, shape)) {
-    throw new UsageError(
-      `"${name}" cannot be copied: it is ${formatShape(source.shape)} in the trained network and ${formatShape(shape)} here.`,
-    );
-  }
-  return source;
 }

@@ -84,7 +84,7 @@ export async function trainRun(context: TrainContext, planned: PlannedRun): Prom
 async function startingState(store: string, network: Network, run: Run): Promise<State> {
   let state = initialState(network, run.recipe.initialisation, run.seed);
   for (const parent of run.parents) {
-    state = withLayersFrom(await readWeights(store, parent.run), parent.layers, state);
+    state = withLayersFrom(network, await readWeights(store, parent.run), parent.layers, state);
   }
   return state;
 }
