@@ -79,7 +79,7 @@ export const alexNet: ModelFamily<AlexNetOptions> = {
     stride: { about: 'of conv1 (4; less for images below 100 pixels)', takes: 'size' },
     without: { about: 'a layer left out', takes: REMOVABLE },
   },
-  small: () => ({ input: [3, 63, 63], classes: 10, width: 1 / 32, hidden: 12 }),
+  small: () => ({ input: [3, 64, 64], classes: 10, width: 1 / 32, hidden: 12 }),
   build(name, { input = [3, 224, 224], classes = 1000, width = 1, activation: kind = 'relu', ...options }) {
     const { hidden = scaled(4096, width), dropout: rate = 0.5, stride = 4, without } = options;
     const oneGpu = name === 'alexnet-one-gpu';
