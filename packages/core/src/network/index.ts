@@ -17,3 +17,4 @@ export * from './network.js';
 export * from './paths.js';
 export * from './shape.js';
 export * from './summary.js';
+export * from './up-to.js';

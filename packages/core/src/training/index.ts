@@ -1,8 +1,15 @@
 export { type CopiedLayers, type WeightFile, withLayersFrom, withLayersFromFile } from './copy-layers.js';
 export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
+export { decodeFeatures, encodeFeatures, type Features, featuresOf } from './features.js';
 export { frozenLayers } from './freeze.js';
 export { initialState } from './initialise.js';
+export {
+  type LinearClassifier,
+  type LinearRecipe,
+  linearPredictions,
+  trainLinearClassifier,
+} from './linear-classifier.js';
 export { type NameMapName, nameMaps } from './name-maps.js';
 export type {
   ConstantWarmUp,
