@@ -1,8 +1,10 @@
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
 export { initialState, withLayersFrom } from './initialise.js';
+export { atBeginning, type EpochTotals, type Progress } from './progress.js';
 export type { Initialisation, Recipe, Schedule } from './recipe.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
 export { learningRateAt } from './schedule.js';
-export { type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';
+export { type Moment, type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';
 export { weightsOf, weightsSha256 } from './weights.js';
