@@ -1,3 +1,4 @@
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 export { type CopiedLayers, type WeightFile, withLayersFrom, withLayersFromFile } from './copy-layers.js';
 export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
@@ -11,6 +12,7 @@ export {
   trainLinearClassifier,
 } from './linear-classifier.js';
 export { type NameMapName, nameMaps } from './name-maps.js';
+export { atBeginning, type EpochTotals, type Progress } from './progress.js';
 export type {
   ConstantWarmUp,
   Freeze,
@@ -22,5 +24,5 @@ export type {
 } from './recipe.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
 export { type EpochErrors, learningRateAt } from './schedule.js';
-export { type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';
+export { type Moment, type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';
 export { weightsOf, weightsSha256 } from './weights.js';
