@@ -1,6 +1,6 @@
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
 import { type PlanOutcome, type RunnerEvent, runPlan } from '@strata/experiments/runner';
-import { openStore } from '@strata/experiments/store';
+import { keepWeightFile, openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
 import { writeReport } from '@strata/reports/write';
 import { type ExecutorOptions, executorOptions, openExecutor } from '../executor-options.js';
@@ -25,6 +25,8 @@ export const run = verb({
     const { plan, data, store, command } = await resolvePlan(name, values);
     const { json } = values;
     await openStore(store);
+    const { file } = plan.start ?? {};
+    if (file) await keepWeightFile(store, file.path, file.sha256);
     const { seconds } = await summarisePlan(plan, store);
     const say = json ? () => {} : console.log;
     say(planHeadline(plan));

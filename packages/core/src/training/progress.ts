@@ -1,3 +1,5 @@
+import type { EpochErrors } from './schedule.js';
+
 /** Sums over the batches of one epoch as they were trained on. */
 export interface EpochTotals {
   readonly loss: number;
@@ -12,6 +14,8 @@ export interface Progress {
   readonly step: number;
   /** Epochs that were reported, the look at the test images included. */
   readonly epochs: number;
+  /** What those epochs leave to the schedule. */
+  readonly errors: readonly EpochErrors[];
   /** Of the epoch that the last step belongs to. */
   readonly totals: EpochTotals;
   /** Over all steps, the steps' own time alone. */
@@ -26,6 +30,7 @@ export const noTotals: EpochTotals = { loss: 0, wrong: 0, images: 0, seconds: 0 
 export const atBeginning: Progress = {
   step: 0,
   epochs: 0,
+  errors: [],
   totals: noTotals,
   seconds: 0,
   images: 0,

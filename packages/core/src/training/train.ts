@@ -2,7 +2,7 @@ import type { Batch, Trainable } from '../engine/index.js';
 import type { EpochEvent, ErrorRates, StepEvent, TrainingEvent } from './events.js';
 import { afterStep, atBeginning, type Progress } from './progress.js';
 import type { Recipe } from './recipe.js';
-import { learningRateAt } from './schedule.js';
+import { type EpochErrors, learningRateAt } from './schedule.js';
 
 /** The batches of a training: a pure function of epoch and step, both counted from 0. */
 export interface TrainingBatches {
@@ -18,6 +18,8 @@ export interface TrainOptions {
   readonly trainable: Trainable;
   /** Looks at the test images after this epoch (from 1), or says that it does not. Never changes the training. */
   readonly testAfter?: (epoch: number) => Promise<ErrorRates | undefined>;
+  /** Looks at the validation images after every epoch: the schedule goes by it. */
+  readonly validate?: () => Promise<ErrorRates>;
   /** Where the trainable stands; at the beginning when left out. */
   readonly from?: Progress;
 }
@@ -44,7 +46,7 @@ export interface TrainOutcome {
  * go on later as if nothing had happened. A loss that is not finite ends the training: that is a result, not an error.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<Moment, TrainOutcome> {
-  const { recipe, batches, testAfter, from = atBeginning } = options;
+  const { recipe, batches, testAfter, validate, from = atBeginning } = options;
   const steps = recipe.epochs * batches.stepsPerEpoch;
   let progress = from;
   const now = (): string => new Date().toISOString();
@@ -54,9 +56,14 @@ export async function* train(options: TrainOptions): AsyncGenerator<Moment, Trai
   while (!progress.diverged) {
     const finished = Math.floor(progress.step / batches.stepsPerEpoch);
     if (finished > progress.epochs) {
+      const validation = await validate?.();
       const test = await testAfter?.(finished);
-      progress = { ...progress, epochs: finished };
-      yield { event: epochEvent(options, progress, test), progress };
+      const event = epochEvent(options, progress, {
+        ...(validation && { validation }),
+        ...(test && { test }),
+      });
+      progress = { ...progress, epochs: finished, errors: [...progress.errors, errorsOf(event)] };
+      yield { event, progress };
     }
     if (progress.step === steps) break;
     const taken = await takeStep(options, progress);
@@ -78,7 +85,7 @@ async function takeStep(
   const { step } = progress;
   const { stepsPerEpoch } = batches;
   const epoch = Math.floor(step / stepsPerEpoch);
-  const learningRate = learningRateAt(recipe.schedule, step, recipe.epochs * stepsPerEpoch);
+  const learningRate = learningRateAt(recipe.schedule, step, recipe.epochs * stepsPerEpoch, progress.errors);
   const started = performance.now();
   const batch = batches.batchAt(epoch, step % stepsPerEpoch);
   const { loss, correct } = await trainable.step(batch, { learningRate, randomness: { seed, step } });
@@ -98,21 +105,26 @@ async function takeStep(
   };
 }
 
+/** Of the epoch that follows those that were reported. */
 function epochEvent(
   { recipe, batches }: TrainOptions,
-  { step, epochs, totals }: Progress,
-  test: ErrorRates | undefined,
+  { step, epochs, totals, errors }: Progress,
+  looks: Pick<EpochEvent, 'validation' | 'test'>,
 ): EpochEvent {
   return {
     type: 'epoch',
-    epoch: epochs,
+    epoch: epochs + 1,
     step,
-    learningRate: learningRateAt(recipe.schedule, step - 1, recipe.epochs * batches.stepsPerEpoch),
+    learningRate: learningRateAt(recipe.schedule, step - 1, recipe.epochs * batches.stepsPerEpoch, errors),
     trainLoss: totals.loss / totals.images,
     trainTop1Error: percent(totals.wrong, totals.images),
-    ...(test && { test }),
+    ...looks,
     seconds: totals.seconds,
   };
+}
+
+function errorsOf({ trainTop1Error, validation }: EpochEvent): EpochErrors {
+  return { trainTop1Error, ...(validation && { validationTop1Error: validation.top1Error }) };
 }
 
 function percent(part: number, whole: number): number {

@@ -1,6 +1,7 @@
 import { UsageError, unknownName } from '@strata/core/errors';
 import { modelOptionNames } from '@strata/core/models';
 import type { Profile } from '../catalog/index.js';
+import { startSettings } from './start.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
@@ -24,6 +25,17 @@ export function overrideProfile(profile: Profile, settings: readonly string[]): 
   ) as unknown as Profile;
 }
 
+/** What a profile may have and most lack. */
+const optionalSettings: readonly string[] = [
+  ...startSettings,
+  'subset.validation',
+  'recipe.freeze',
+  'recipe.schedule',
+  'recipe.schedule.warmUp',
+  'recipe.initialisation',
+  'recipe.initialisation.biasOne',
+];
+
 /** Data set and seeds have options of their own; a purpose is not for changing. */
 function isSetting(key: string): boolean {
   return !['purpose', 'dataset', 'seeds'].includes(key);
@@ -38,9 +50,11 @@ function parse(text: string): Json {
 }
 
 function withValue(profile: JsonObject, key: string, value: Json): JsonObject {
-  const known = [...leaves(profile, ''), ...modelOptionNames.map(name => `options.${name}`)].filter(
-    isSetting,
-  );
+  const known = [
+    ...leaves(profile, ''),
+    ...modelOptionNames.map(name => `options.${name}`),
+    ...optionalSettings,
+  ].filter(isSetting);
   if (!known.includes(key)) throw unknownName('setting', key, [...new Set(known)]);
   return replace(profile, key.split('.'), value, key);
 }

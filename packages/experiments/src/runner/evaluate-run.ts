@@ -73,8 +73,13 @@ export function evaluatorOf(
   });
 }
 
-export function batchesOf({ data }: EvaluationContext, { run }: PlannedRun, split: Evaluation['split']) {
+export function batchesOf(
+  { data }: EvaluationContext,
+  { run }: PlannedRun,
+  split: Evaluation['split'] | 'validation',
+) {
   const { [split]: images, statistics } = prepareData(data, run);
+  if (!images) throw new RangeError('the run holds back no validation images');
   const { normalisation } = run.recipe;
   return evaluationBatches(images, { batchSize: EVALUATION_BATCH, normalisation, statistics });
 }

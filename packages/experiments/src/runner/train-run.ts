@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { trainingBatches } from '@strata/core/data';
-import type { State, Trainable } from '@strata/core/engine';
+import type { Trainable } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import type { Network } from '@strata/core/network';
 import {
@@ -8,21 +8,20 @@ import {
   type ErrorRates,
   evaluate,
   frozenLayers,
-  initialState,
   type Moment,
   type TrainingEvent,
   type TrainOutcome,
   train,
   weightsOf,
   weightsSha256,
-  withLayersFrom,
 } from '@strata/core/training';
 import type { PlannedRun } from '../plan/index.js';
-import { type Attempt, LeaseLost, type Run, type RunResult, readWeights } from '../store/index.js';
+import { type Attempt, LeaseLost, type RunResult } from '../store/index.js';
 import { type CheckpointPace, checkpointClock, usualPace } from './checkpoint-clock.js';
 import { environmentOf } from './environment.js';
 import { batchesOf, type EvaluationContext, evaluatorOf } from './evaluate-run.js';
 import { prepareData } from './prepare.js';
+import { startingState } from './starting-state.js';
 
 export interface TrainContext extends EvaluationContext {
   readonly onEvent: (event: TrainingEvent) => void;
@@ -84,14 +83,6 @@ export async function trainRun(
   }
 }
 
-async function startingState(store: string, network: Network, run: Run): Promise<State> {
-  let state = initialState(network, run.recipe.initialisation, run.seed);
-  for (const parent of run.parents) {
-    state = withLayersFrom(network, await readWeights(store, parent.run), parent.layers, state);
-  }
-  return state;
-}
-
 /** What is at work on a run. */
 interface Work {
   readonly network: Network;
@@ -114,9 +105,11 @@ async function trainWithEvents(
   const { train: images, statistics } = prepareData(data, planned.run);
   const batches = trainingBatches(images, { ...recipe, statistics, seed });
   const testAfter = async (epoch: number): Promise<ErrorRates | undefined> =>
-    isLook(epoch, recipe.epochs) ? lookAtTest(context, planned, work) : undefined;
+    isLook(epoch, recipe.epochs) ? lookAt(context, planned, work, 'test') : undefined;
+  const validate = (): Promise<ErrorRates> => lookAt(context, planned, work, 'validation');
+  const goesByValidation = recipe.schedule.kind === 'plateau';
 
-  const options = { recipe, seed, batches, trainable, testAfter };
+  const options = { recipe, seed, batches, trainable, testAfter, ...(goesByValidation && { validate }) };
   const training = train({ ...options, ...(found && { from: found.progress }) });
   const clock = checkpointClock(pace);
   const record = eventRecord(attempt, planned.steps);
@@ -183,16 +176,17 @@ function eventRecord(attempt: Attempt, steps: number): EventRecord {
   };
 }
 
-async function lookAtTest(
+async function lookAt(
   context: TrainContext,
   planned: PlannedRun,
   { network, trainable }: Work,
+  split: 'test' | 'validation',
 ): Promise<ErrorRates> {
   const evaluator = await evaluatorOf(context, planned, weightsOf(network, await trainable.state()));
   try {
     const { top1Error, top5Error, loss, count } = await evaluate(
       evaluator,
-      batchesOf(context, planned, 'test'),
+      batchesOf(context, planned, split),
     );
     return { top1Error, top5Error, loss, count };
   } finally {

@@ -74,6 +74,11 @@ export function evaluationFile(store: string, id: string): string {
   return join(evaluationsFolder(store), `${id}.json`);
 }
 
+/** Weights from elsewhere, by the SHA-256 of their file. */
+export function weightFile(store: string, sha256: string): string {
+  return join(store, 'weights', `${sha256}.safetensors`);
+}
+
 /** Says which layout the store has. */
 export function storeVersionFile(store: string): string {
   return join(store, 'store.json');

@@ -15,3 +15,4 @@ export { listRuns, runIds, type StoredRun } from './list-runs.js';
 export * from './run.js';
 export { describeHolder, type RunStatus, runStatus } from './status.js';
 export * from './store.js';
+export { keepWeightFile, readWeightFile, weightFileSha256 } from './weight-files.js';

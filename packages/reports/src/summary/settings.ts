@@ -2,7 +2,7 @@ import type { Augmentation, Normalisation } from '@strata/core/data';
 import type { DecayOn, Optimizer } from '@strata/core/engine';
 import type { ModelOptions } from '@strata/core/models';
 import type { ConstantWarmUp, Freeze, Initialisation, Recipe, Schedule } from '@strata/core/training';
-import type { Profile } from '@strata/experiments/catalog';
+import type { Profile, Start } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { counted, whole } from '../format/index.js';
 
@@ -53,7 +53,15 @@ const profileSettings: {
   startFromTrained: ({ startFromTrained }) => ({
     'deep nets start from': startFromTrained ? 'a trained shallower one' : 'random weights',
   }),
+  start: ({ start }) => describeStart(start),
 };
+
+function describeStart(start: Start | undefined): Described {
+  if (!start) return {};
+  const { file, run, layers } = start;
+  const source = file === undefined ? `run ${run}` : `the file ${file.split(/[\\/]/).at(-1)}`;
+  return { 'layers taken over': `${layers?.join(', ') ?? 'all'} of ${source}` };
+}
 
 const images = (count: number | undefined): string => (count === undefined ? 'all' : whole(count));
 

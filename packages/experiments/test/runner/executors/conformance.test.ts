@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openDataSet } from '@strata/core/data';
+import { openDataSet, withOneSize } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import type { Recipe } from '@strata/core/training';
 import { experimentNamed } from '@strata/experiments/catalog';
@@ -24,7 +24,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const experiment = experimentNamed('vgg-depth');
 const imageShape = [3, 32, 32] as const;
-const { dataSet: data } = await openDataSet('shapes', { imageShape });
+const data = withOneSize((await openDataSet('shapes', { imageShape })).dataSet);
 const source = { name: data.name, imageShape };
 const engineName = 'wasm';
 
