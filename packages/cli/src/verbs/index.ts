@@ -4,6 +4,7 @@ import { clean } from './clean.js';
 import { data } from './data.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
+import { features } from './features.js';
 import { list } from './list.js';
 import { model } from './model.js';
 import { plan } from './plan.js';
@@ -22,6 +23,7 @@ export const verbs: readonly Verb[] = [
   status,
   evaluate,
   report,
+  features,
   clean,
   data,
   doctor,

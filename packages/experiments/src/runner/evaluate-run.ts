@@ -75,7 +75,7 @@ export function evaluatorOf(
 
 export function batchesOf(
   { data }: EvaluationContext,
-  { run }: PlannedRun,
+  { run }: Pick<PlannedRun, 'run'>,
   split: Evaluation['split'] | 'validation',
 ) {
   const { [split]: images, statistics } = prepareData(data, run);

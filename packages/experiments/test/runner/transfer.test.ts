@@ -7,7 +7,7 @@ import { buildModel } from '@strata/core/models';
 import { encodeSafetensors, initialState, nameMaps } from '@strata/core/training';
 import { experimentNamed } from '@strata/experiments/catalog';
 import { overrideProfile, type Plan, planExperiment, resolveStart } from '@strata/experiments/plan';
-import { inProcessExecutor, runPlan } from '@strata/experiments/runner';
+import { classifyFeatures, featuresOfRun, inProcessExecutor, runPlan } from '@strata/experiments/runner';
 import { keepWeightFile, openStore, readEvents, readWeights, runStatus } from '@strata/experiments/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -81,6 +81,23 @@ describe('transfer', () => {
     const settings = [`start.file=${path}`, 'start.names=torchvision-vgg', FIRST_TWO];
     const target = await trainA(settings, 12);
     expectTransfer(await weightsOf(target), weights);
+  });
+
+  it('takes the features of a layer, and a linear classifier of them', async () => {
+    const {
+      runs: [planned],
+    } = await trainA([]);
+    const context = { store, data, engine };
+    const request = { run: planned?.id ?? '', layer: 'fc2' };
+    const features = await featuresOfRun(context, { ...request, split: 'train' });
+    expect(features).toMatchObject({ count: 64, width: 32 });
+    const errors = await classifyFeatures(context, request);
+    expect(errors.trainTop1Error).toBeLessThan(80);
+    expect(errors.testTop1Error).toBeLessThanOrEqual(100);
+    expect(await classifyFeatures(context, request)).toEqual(errors);
+    await expect(featuresOfRun(context, { ...request, run: 'none', split: 'test' })).rejects.toThrow(
+      /has no run "none"/,
+    );
   });
 
   it('drops the rate by the error on images that are held back', async () => {
