@@ -17,7 +17,12 @@ export const options = {
   },
   seeds: { describe: 'How many seeds (3), or which (0,3,7)', type: 'string' },
   only: { describe: 'Only these variants, and those they start from (A,B)', type: 'string', array: true },
-  set: { describe: 'Change one value of the profile (recipe.epochs=3)', type: 'string', array: true },
+  set: {
+    describe: 'Change one value of the profile (recipe.epochs=3), or of a model (shortcut=B)',
+    type: 'string',
+    array: true,
+  },
+  svg: { describe: 'Print a drawing of the network (SVG)', type: 'boolean', default: false },
   dataset: {
     describe: 'Data set, or auto: the profile’s own where it is found, else shapes',
     type: 'string',

@@ -59,7 +59,7 @@ export const networkInNetwork: ModelFamily<NetworkInNetworkOptions> = {
     head: { about: 'average of each map, or a dense layer over all of them (average)', takes: heads },
     headDropout: { about: 'rate before a dense head (0)', takes: 'rate' },
   },
-  small: () => ({ input: [3, 16, 16], width: 1 / 16 }),
+  small: () => ({ input: [3, 16, 16], width: 1 / 8 }),
   build(name, { input = [3, 32, 32], classes = 10, width = 1, dropout: rate = 0.5, ...options }) {
     const stages = configurations[name];
     if (!stages) throw new RangeError(`not a Network in Network: ${name}`);

@@ -64,7 +64,7 @@ export const resNet: ModelFamily<ResNetOptions> = {
   },
   small: name =>
     imageNetDepths[depthOf(name)]
-      ? { input: [3, 32, 32], classes: 10, width: 1 / 16 }
+      ? { input: [3, 64, 64], classes: 10, width: 1 / 16 }
       : { input: [3, 8, 8], width: 1 / 4 },
   build(name, { input, classes, width = 1, shortcut, strideOn = 'first' }) {
     const depth = depthOf(name);

@@ -51,7 +51,7 @@ export const wideResNet: ModelFamily<WideResNetOptions> = {
     // 6, 12 and 24 filters.
     const width = 3 / 8 / k;
     return isImageNet(depth)
-      ? { input: [3, 32, 32], classes: 10, width: 1 / 16 / k }
+      ? { input: [3, 64, 64], classes: 10, width: 1 / 16 / k }
       : { input: [3, 8, 8], width };
   },
   build(name, options) {

@@ -8,6 +8,7 @@ import type {
   Trainable,
 } from '../../src/engine/index.js';
 import { buildModel, type ModelOptions, modelFamilies } from '../../src/models/index.js';
+import { imageNetResNet, type StrideOn } from '../../src/models/resnet.js';
 import {
   conv,
   dense,
@@ -55,6 +56,38 @@ export function around(tested: Layer, inputs: readonly Shape[]): Network {
 export const narrowModels: readonly Network[] = Object.values(modelFamilies).flatMap(({ names, small }) =>
   names.map(name => buildModel({ name, options: small(name) })),
 );
+
+/** Shallow nets of the blocks that deep ones are made of, with each shortcut. */
+export const normalisedNetworks: readonly Network[] = [
+  buildModel({ name: 'plain-8', options: modelFamilies.resNet.small('plain-8') }),
+  ...(['A', 'B', 'C'] as const).map(shortcut =>
+    buildModel({ name: 'resnet-8', options: { ...modelFamilies.resNet.small('resnet-8'), shortcut } }),
+  ),
+  buildModel({
+    name: 'preact-resnet-11',
+    options: modelFamilies.preActivationResNet.small('preact-resnet-11'),
+  }),
+  buildModel({
+    name: 'wrn-10-2',
+    options: { ...modelFamilies.wideResNet.small('wrn-10-2'), block: 'B(3,1,3)' },
+  }),
+  ...(['first', '3x3'] as const).map(bottleneckNetwork),
+];
+
+/** Bottlenecks in the original order, which the registry has from 50 layers on only. */
+function bottleneckNetwork(strideOn: StrideOn): Network {
+  return imageNetResNet({
+    name: `resnet-14 with the stride on ${strideOn}`,
+    blocks: [1, 1, 1, 1],
+    bottleneck: true,
+    input: [3, 64, 64],
+    classes: 10,
+    width: 1 / 16,
+    k: 1,
+    join: 'B',
+    strideOn,
+  });
+}
 
 export function narrowModel(name: string): Network {
   const net = narrowModels.find(candidate => candidate.name === name);

@@ -35,6 +35,19 @@ def compute(node, inputs, variables, mask):
         return F.relu(x)
     if kind == 'tanh':
         return torch.tanh(x)
+    if kind == 'scaledTanh':
+        return layer['amplitude'] * torch.tanh(layer['slope'] * x)
+    if kind == 'channelScale':
+        return x * variables[name + '.weight'][:, None, None] + variables[name + '.bias'][:, None, None]
+    if kind == 'paddedShortcut':
+        step = layer['stride']
+        return F.pad(x[:, :, ::step, ::step], (0, 0, 0, 0, 0, layer['channels'] - x.shape[1]))
+    if kind == 'partialConvolution':
+        _, stride, padding = window(layer)
+        kernels = variables[name + '.weight'].split([len(seen) for seen in layer['connections']])
+        x = F.pad(x, padding)
+        maps = [F.conv2d(x[:, seen], k[None], stride=stride) for seen, k in zip(layer['connections'], kernels)]
+        return torch.cat(maps, 1) + variables[name + '.bias'][:, None, None]
     if kind == 'maxPool':
         size, stride, padding = window(layer)
         return F.max_pool2d(F.pad(x, padding, value=-torch.inf), size, stride)
