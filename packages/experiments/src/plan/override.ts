@@ -28,7 +28,7 @@ export function overrideProfile(profile: Profile, settings: readonly string[]): 
 /** What a profile may have and most lack. */
 const optionalSettings: readonly string[] = [
   ...startSettings,
-  'subset.validation',
+  ...['train', 'test', 'validation'].map(part => `subset.${part}`),
   'recipe.freeze',
   'recipe.schedule',
   'recipe.schedule.warmUp',
@@ -50,11 +50,8 @@ function parse(text: string): Json {
 }
 
 function withValue(profile: JsonObject, key: string, value: Json): JsonObject {
-  const known = [
-    ...leaves(profile, ''),
-    ...modelOptionNames.map(name => `options.${name}`),
-    ...optionalSettings,
-  ].filter(isSetting);
+  const optional = [...modelOptionNames.map(name => `options.${name}`), ...optionalSettings];
+  const known = [...leaves(profile, ''), ...optional].filter(isSetting);
   if (!known.includes(key)) throw unknownName('setting', key, [...new Set(known)]);
   return replace(profile, key.split('.'), value, key);
 }
