@@ -15,6 +15,7 @@ import {
   type Plan,
   type PlannedData,
   planExperiment,
+  resolveStart,
 } from '@strata/experiments/plan';
 import { reportsFolder } from '@strata/experiments/store';
 import type { OptionValues } from './options.js';
@@ -88,6 +89,7 @@ async function planWith(name: string, values: PlanOptions, data: PlannedData): P
   const profileName = profileNamed(values.profile);
   const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
   const only = values.only?.flatMap(names => names.split(','));
+  const start = await resolveStart(profile, fromUser);
   return planExperiment({
     experiment,
     profileName,
@@ -96,6 +98,7 @@ async function planWith(name: string, values: PlanOptions, data: PlannedData): P
     engine: (await loadEngine(values.engine)).name,
     seeds: values.seeds === undefined ? range(profile.seeds) : parseSeeds(values.seeds),
     ...(only && { only }),
+    ...(start && { start }),
   });
 }
 

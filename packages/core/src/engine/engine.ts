@@ -1,4 +1,4 @@
-import type { Network, Shape } from '../network/index.js';
+import type { Network, Parameter, Shape } from '../network/index.js';
 
 /** A named tensor in the logical layout of `Parameter.shape`, rows last. */
 export interface Tensor {
@@ -39,12 +39,26 @@ export interface Optimizer {
   readonly momentum: number;
   readonly nesterov: boolean;
   readonly weightDecay: number;
-  readonly decayOn: 'all' | 'weights';
+  readonly decayOn: DecayOn;
+}
+
+/** Which parameters decay: `all`; `weights`, those of convolutions and dense layers; or those of the roles listed. */
+export type DecayOn = 'all' | 'weights' | readonly Parameter['role'][];
+
+/** The decay of a parameter. */
+export function decayOf({ weightDecay, decayOn }: Optimizer, role: Parameter['role']): number {
+  const roles = decayOn === 'weights' ? ['weight'] : decayOn;
+  return roles === 'all' || roles.includes(role) ? weightDecay : 0;
 }
 
 export interface BuildOptions {
   readonly batchSize: number;
   readonly optimizer: Optimizer;
+  /**
+   * Names of layers that keep their weights, without velocities: they compute as in evaluation, batch norm by its
+   * running statistics and dropout not at all. Nothing is differentiated below the first layer that learns.
+   */
+  readonly frozen?: readonly string[];
   /** CPU threads; the engine's own choice when left out. Results do not depend on it; some engines have no choice. */
   readonly threads?: number;
   readonly device?: string;
@@ -64,13 +78,13 @@ export interface StepResult {
 }
 
 /**
- * A network on an engine. Holds weights, statistics and optimizer slots; until `restore` scales are one, statistics at
+ * A network on an engine. Holds weights, statistics and the optimizer slots of what is not frozen; until `restore` scales are one, statistics at
  * their initial value, everything else zero. No random state.
  */
 export interface Trainable {
   /** One update. Throws UsageError where the batch does not fit the network or has an unknown label. */
   step(batch: Batch, options: StepOptions): Promise<StepResult>;
-  /** Loss and the gradient of every parameter, weight decay left out; nothing is updated. */
+  /** Loss and the gradient of every parameter that is not frozen, weight decay left out; nothing is updated. */
   gradients(batch: Batch, randomness: StepOptions['randomness']): Promise<{ loss: number; gradients: State }>;
   /** A copy of the whole state. */
   state(): Promise<State>;
@@ -110,7 +124,7 @@ export interface Engine {
   readonly version: string;
   /** How it computes on this machine, where that is found out at the start; results may differ in rounding with it. */
   readonly detail?: string;
-  /** @throws UsageError naming the first layer that the engine cannot compute, before anything runs. */
+  /** @throws UsageError naming the first layer that the engine cannot compute, or a frozen one that is not there, before anything runs. */
   build(network: Network, options: BuildOptions): Promise<Trainable>;
   /** @throws UsageError as `build` and `restore`, and where the layers do not fit another input shape. */
   evaluator(network: Network, weights: State, options: EvaluatorOptions): Promise<Evaluator>;

@@ -13,7 +13,9 @@ export {
   layerDefinitions,
 } from './layers/index.js';
 export { connectionMatrix } from './layers/partial-convolution.js';
+export * from './layers-named.js';
 export * from './network.js';
 export * from './paths.js';
 export * from './shape.js';
 export * from './summary.js';
+export * from './up-to.js';

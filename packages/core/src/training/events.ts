@@ -29,6 +29,8 @@ export interface EpochEvent {
   /** Means over the epoch's batches as they were trained on: augmented, dropout active. */
   readonly trainLoss: number;
   readonly trainTop1Error: number;
+  /** On the validation images, without dropout; absent where the schedule does not go by them. */
+  readonly validation?: ErrorRates;
   /** On the test images, without dropout; absent in epochs in which they were not looked at. */
   readonly test?: ErrorRates;
   readonly seconds: number;

@@ -1,8 +1,28 @@
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+export { type CopiedLayers, type WeightFile, withLayersFrom, withLayersFromFile } from './copy-layers.js';
 export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
-export { initialState, withLayersFrom } from './initialise.js';
-export type { Initialisation, Recipe, Schedule } from './recipe.js';
+export { decodeFeatures, encodeFeatures, type Features, featuresOf } from './features.js';
+export { frozenLayers } from './freeze.js';
+export { initialState } from './initialise.js';
+export {
+  type LinearClassifier,
+  type LinearRecipe,
+  linearPredictions,
+  trainLinearClassifier,
+} from './linear-classifier.js';
+export { type NameMapName, nameMaps } from './name-maps.js';
+export { atBeginning, type EpochTotals, type Progress } from './progress.js';
+export type {
+  ConstantWarmUp,
+  Freeze,
+  Initialisation,
+  PlateauSchedule,
+  Recipe,
+  Schedule,
+  StepSchedule,
+} from './recipe.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
-export { learningRateAt } from './schedule.js';
-export { type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';
+export { type EpochErrors, learningRateAt } from './schedule.js';
+export { type Moment, type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';
 export { weightsOf, weightsSha256 } from './weights.js';

@@ -1,19 +1,32 @@
 import type { State, Tensor } from '../engine/index.js';
 import { UsageError } from '../errors/index.js';
-import { elements, formatShape, type Network, type Parameter, shapesEqual } from '../network/index.js';
+import {
+  elements,
+  isNamed,
+  layersNamed,
+  type Network,
+  type NetworkNode,
+  type Parameter,
+} from '../network/index.js';
 import { normalArray, streamKey, uniformArray } from '../random/index.js';
 import type { Initialisation } from './recipe.js';
 
 /**
  * Weights and statistics before the first step. Each tensor is drawn from its own stream, keyed by the run's seed and
  * the tensor's name, so that two networks start equal wherever their layers' names and shapes agree.
+ * @throws UsageError when the network has none of the layers whose biases are to start at one.
  */
 export function initialState(network: Network, initialisation: Initialisation, seed: number): State {
+  const withBiasOne = layersWithBiasOne(network, initialisation);
   return new Map(
     network.nodes.flatMap(node => {
+      const bias = withBiasOne.has(node) ? 1 : initialisation.bias;
       const drawn = node.parameters.map((parameter): [string, Tensor] => {
         const name = `${node.name}.${parameter.name}`;
-        return [name, { shape: parameter.shape, data: draw(parameter, initialisation, seed, name) }];
+        return [
+          name,
+          { shape: parameter.shape, data: draw(parameter, { ...initialisation, bias }, seed, name) },
+        ];
       });
       const fixed = node.statistics.map(({ name, shape, initial }): [string, Tensor] => [
         `${node.name}.${name}`,
@@ -22,6 +35,16 @@ export function initialState(network: Network, initialisation: Initialisation, s
       return [...drawn, ...fixed];
     }),
   );
+}
+
+function layersWithBiasOne(network: Network, { biasOne = [] }: Initialisation): ReadonlySet<NetworkNode> {
+  const found = biasOne.filter(name => network.nodes.some(node => isNamed(node, name)));
+  if (biasOne.length > 0 && found.length === 0) {
+    throw new UsageError(
+      `Biases of ${biasOne.join(', ')} are to start at one, and ${network.name} has none of these layers; strata model ${network.name} lists its layers.`,
+    );
+  }
+  return new Set(layersNamed(network, found));
 }
 
 function draw(
@@ -46,31 +69,4 @@ function draw(
       // He et al. 2015, equation 10.
       return normalArray(count, key, Math.sqrt(2 / parameter.fanIn));
   }
-}
-
-/**
- * `state` with the parameters and statistics of `layers` taken from a trained one (VGG, section 3.1: deep nets start from A's first
- * four convolutions and its fully connected layers).
- * @throws UsageError when a layer is missing from either, or its shapes differ.
- */
-export function withLayersFrom(trained: State, layers: readonly string[], state: State): State {
-  const copied = new Map(state);
-  for (const layer of layers) {
-    const names = [...state.keys()].filter(name => name.startsWith(`${layer}.`));
-    if (names.length === 0)
-      throw new UsageError(`Layer "${layer}" cannot be copied: the network has none of that name.`);
-    for (const name of names) copied.set(name, matching(trained, name, state.get(name)?.shape ?? []));
-  }
-  return copied;
-}
-
-function matching(trained: State, name: string, shape: readonly number[]): Tensor {
-  const source = trained.get(name);
-  if (!source) throw new UsageError(`"${name}" cannot be copied: the trained network has no such tensor.`);
-  if (!shapesEqual(source.shape, shape)) {
-    throw new UsageError(
-      `"${name}" cannot be copied: it is ${formatShape(source.shape)} in the trained network and ${formatShape(shape)} here.`,
-    );
-  }
-  return source;
 }

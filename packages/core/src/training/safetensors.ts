@@ -32,8 +32,11 @@ export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** @throws UsageError naming `file` when the bytes are not a whole file of 32-bit floats. */
-export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
+/**
+ * `only`: names of the tensors to read; others are passed over and may be of any type. All when left out.
+ * @throws UsageError naming `file` when the bytes are not a whole file of 32-bit floats.
+ */
+export function decodeSafetensors(bytes: Uint8Array, file: string, only?: ReadonlySet<string>): Safetensors {
   const broken = (what: string): UsageError =>
     new UsageError(`${file} is not a usable safetensors file: ${what}.`);
   if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes`);
@@ -44,7 +47,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors 
   if (!header) throw broken('its header is not JSON');
   const state = new Map<string, { shape: number[]; data: Float32Array }>();
   for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
+    if (name === '__metadata__' || only?.has(name) === false) continue;
     if (!isEntry(entry) || entry.dtype !== 'F32') throw broken(`tensor "${name}" is not 32-bit floats`);
     const [from, to] = entry.data_offsets;
     if (start + to > bytes.length || to - from !== 4 * elements(entry.shape))

@@ -16,6 +16,6 @@ describe('every engine agrees with cpu on CIFAR-10 images', () => {
   it.for(nets)('through $name', async ({ net }, { skip }) => {
     const batch = cifarBatch(2);
     if (!batch) return skip(NO_CIFAR10);
-    await expectParity(net, batch, STEPS);
+    await expectParity(net, batch, { steps: STEPS });
   });
 });

@@ -47,7 +47,7 @@ const nets = [...narrowModels, ...normalisedNetworks, smallWideResNet({ dropout:
 describe('every engine agrees with cpu in losses, gradients, and the state after some steps', () => {
   it.each(nets.filter(({ net }) => isSettled(net)))('on $name', ({ net }) => {
     const { count, steps } = course(net);
-    return expectParity(net, randomBatch(net, count, 8), steps);
+    return expectParity(net, randomBatch(net, count, 8), { steps });
   });
 });
 

@@ -61,7 +61,7 @@ describe('every engine agrees with cpu on drawn shapes', () => {
         const { height, width, count } = map;
         const tested = conv('tested', filters * groups, window.size, { ...window.options, groups });
         const net = around(channels * groups, height, width, tested);
-        await expectParity(net, randomBatch(net, count, 8), 1);
+        await expectParity(net, randomBatch(net, count, 8), { steps: 1 });
       }),
       { numRuns: 25, seed: 21 },
     );
@@ -79,7 +79,7 @@ describe('every engine agrees with cpu on drawn shapes', () => {
     await fc.assert(
       fc.asyncProperty(drawn, async ({ window, map: { height, width, count }, channels }) => {
         const net = around(channels, height, width, pool('tested', window.size, window.options));
-        await expectParity(net, randomBatch(net, count, 8), 1);
+        await expectParity(net, randomBatch(net, count, 8), { steps: 1 });
       }),
       { numRuns: 15, seed: 22 },
     );

@@ -34,8 +34,19 @@ interface Course {
   readonly state: State;
 }
 
-async function course(engine: Engine, net: Network, batch: Batch, steps: number): Promise<Course> {
-  const trainable = await trainableFrom(engine, net, initialState(net, 7), batch.count);
+export interface ParityOptions {
+  readonly steps?: number;
+  /** Names of layers. */
+  readonly frozen?: readonly string[];
+}
+
+async function course(
+  engine: Engine,
+  net: Network,
+  batch: Batch,
+  { steps = STEPS, frozen = [] }: ParityOptions,
+): Promise<Course> {
+  const trainable = await trainableFrom(engine, net, initialState(net, 7), batch.count, { frozen });
   const { loss, gradients } = await trainable.gradients(batch, { seed: 1, step: 0 });
   const losses = [loss];
   for (let step = 0; step < steps; step++) {
@@ -51,10 +62,10 @@ function gradientTolerance({ nodes }: Network): number {
 }
 
 /** Expects of every contender what the reference engine computes: loss and gradients, and the course of some steps. */
-export async function expectParity(net: Network, batch: Batch, steps = STEPS): Promise<void> {
-  const reference = await course(await loadEngine('cpu'), net, batch, steps);
+export async function expectParity(net: Network, batch: Batch, options: ParityOptions = {}): Promise<void> {
+  const reference = await course(await loadEngine('cpu'), net, batch, options);
   for (const { title, load } of contenders) {
-    const { losses, gradients, state } = await course(await load(), net, batch, steps);
+    const { losses, gradients, state } = await course(await load(), net, batch, options);
     reference.losses.forEach((loss, i) => {
       expect(Math.abs((losses[i] ?? Number.NaN) - loss), `${title}, loss ${i}`).toBeLessThan(
         TRAINED_TOLERANCE * loss,

@@ -1,4 +1,12 @@
-import type { Batch, Engine, Optimizer, State, Tensor, Trainable } from '../../src/engine/index.js';
+import type {
+  Batch,
+  BuildOptions,
+  Engine,
+  Optimizer,
+  State,
+  Tensor,
+  Trainable,
+} from '../../src/engine/index.js';
 import { buildModel, type ModelOptions, modelFamilies } from '../../src/models/index.js';
 import { imageNetResNet, type StrideOn } from '../../src/models/resnet.js';
 import {
@@ -144,9 +152,9 @@ export async function trainableFrom(
   net: Network,
   state: State,
   batchSize: number,
-  optimizer = momentumOptimizer,
+  { optimizer = momentumOptimizer, frozen = [] }: Partial<Pick<BuildOptions, 'optimizer' | 'frozen'>> = {},
 ): Promise<Trainable> {
-  const trainable = await engine.build(net, { batchSize, optimizer });
+  const trainable = await engine.build(net, { batchSize, optimizer, frozen });
   await trainable.restore(state);
   return trainable;
 }

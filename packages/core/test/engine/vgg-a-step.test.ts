@@ -84,7 +84,9 @@ describe.each(embeddedEngines)('VGG-A on %s against PyTorch', name => {
 
   it.each(fixture.trainings)('has the same weights after steps of $optimizer', async training => {
     const { optimizer, steps, weightsAfter } = training;
-    const trainable = await trainableFrom(await loadEngine(name), net, initialWeights(), count, optimizer);
+    const trainable = await trainableFrom(await loadEngine(name), net, initialWeights(), count, {
+      optimizer,
+    });
     for (const [i, expected] of steps.entries()) {
       const learningRate = fixture.learningRates[i] as number;
       const { loss, correct } = await trainable.step(batch, { learningRate, randomness });

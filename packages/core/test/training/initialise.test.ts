@@ -1,6 +1,5 @@
-import type { State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
-import { initialState, withLayersFrom } from '@strata/core/training';
+import { initialState } from '@strata/core/training';
 import { describe, expect, it } from 'vitest';
 
 const build = (name: string, width = 1 / 4) =>
@@ -52,39 +51,24 @@ describe('initial state', () => {
   });
 });
 
-describe('layers from a trained network', () => {
-  const trained = initialState(build('vgg-a'), { kind: 'msra', bias: 0.5 }, 7);
-  const fresh = initialState(build('vgg-d'), { kind: 'msra', bias: 0 }, 8);
+describe('biases that start at one', () => {
+  const initialisation = { kind: 'gaussian', deviation: 0.01, width: 1, bias: 0 } as const;
+  const start = (biasOne: readonly string[]) =>
+    initialState(build('vgg-a'), { ...initialisation, biasOne }, 1);
 
-  it('takes those and only those', () => {
-    const state = withLayersFrom(trained, ['conv1_1', 'fc3'], fresh);
-    expect(state.get('conv1_1.weight')).toBe(trained.get('conv1_1.weight'));
-    expect(state.get('fc3.bias')).toBe(trained.get('fc3.bias'));
-    expect(state.get('conv1_2.weight')).toBe(fresh.get('conv1_2.weight'));
+  it('are those of the layers named, and those alone', () => {
+    // AlexNet's rule (section 5): the second, fourth and fifth convolution, and the hidden layers.
+    const biasOne = ['conv2_1', 'conv3_2', 'conv4_1', 'fc1', 'fc2'];
+    for (const [name, { data }] of start(biasOne)) {
+      if (!name.endsWith('.bias')) continue;
+      const expected = biasOne.includes(name.slice(0, -'.bias'.length)) ? 1 : 0;
+      expect(new Set(data), name).toEqual(new Set([expected]));
+    }
+    expect(start(biasOne).get('fc1.weight')).toEqual(start(['conv1_1']).get('fc1.weight'));
   });
 
-  it('takes statistics too', () => {
-    const net = buildModel({ name: 'wrn-10-1', options: { width: 1 / 4 } });
-    const [source, target] = [1, 2].map(seed => initialState(net, { kind: 'msra', bias: 0 }, seed)) as [
-      State,
-      State,
-    ];
-    const moved = new Map(source).set('bn.running_mean', { shape: [16], data: new Float32Array(16).fill(3) });
-    const state = withLayersFrom(moved, ['bn'], target);
-    expect(state.get('bn.running_mean')).toBe(moved.get('bn.running_mean'));
-    expect(state.get('group1.block1.bn1.running_mean')).toBe(target.get('group1.block1.bn1.running_mean'));
-  });
-
-  it('names what is missing or does not fit', () => {
-    expect(() => withLayersFrom(trained, ['conv9'], fresh)).toThrow(
-      /"conv9" cannot be copied: the network has none/,
-    );
-    expect(() => withLayersFrom(trained, ['conv1_2'], fresh)).toThrow(
-      /"conv1_2.weight".*the trained network has no such/,
-    );
-    const wide = initialState(build('vgg-d', 1 / 2), { kind: 'msra', bias: 0 }, 8);
-    expect(() => withLayersFrom(trained, ['conv1_1'], wide)).toThrow(
-      /16x3x3x3 in the trained network and 32x3x3x3 here/,
-    );
+  it('may be of layers that one variant lacks, but not of none', () => {
+    expect(new Set(start(['fc1', 'conv1_2']).get('fc1.bias')?.data)).toEqual(new Set([1]));
+    expect(() => start(['fc9', 'conv9'])).toThrow(/fc9, conv9 are to start at one, and vgg-a has none/);
   });
 });

@@ -1,5 +1,12 @@
 import type { StepOptions, Trainable } from '@strata/core/engine';
-import { type Recipe, type TrainingEvent, train } from '@strata/core/training';
+import {
+  atBeginning,
+  type Moment,
+  type Progress,
+  type Recipe,
+  type TrainingEvent,
+  train,
+} from '@strata/core/training';
 import { describe, expect, it } from 'vitest';
 
 const recipe: Recipe = {
@@ -48,7 +55,7 @@ const batches = {
   },
 };
 
-async function run(losses: readonly number[], extra: { resumedFromStep?: number } = {}) {
+async function run(losses: readonly number[], extra: { from?: Progress } = {}) {
   places.length = 0;
   const { trainable, asked } = scripted(losses);
   const training = train({ recipe, seed: 5, batches, trainable, ...extra });
@@ -56,7 +63,7 @@ async function run(losses: readonly number[], extra: { resumedFromStep?: number 
   for (;;) {
     const { value, done } = await training.next();
     if (done) return { events, outcome: value, asked };
-    events.push(value);
+    events.push(value.event);
   }
 }
 
@@ -96,8 +103,37 @@ describe('train', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('goes by the validation error of every epoch, and keeps what it goes by', async () => {
+    const plateau: Recipe = {
+      ...recipe,
+      epochs: 4,
+      schedule: { kind: 'plateau', initial: 1, factor: 0.5, patience: 1, drops: 2, warmUpSteps: 0 },
+    };
+    const errors = [40, 50, 30, 60];
+    const course = async (from?: Progress) => {
+      const { trainable, asked } = scripted([3]);
+      const looks = errors.slice(from?.epochs ?? 0);
+      const validate = async () => ({ top1Error: looks.shift() ?? 0, top5Error: 0, loss: 1, count: 1 });
+      const options = { recipe: plateau, seed: 5, batches, trainable, validate, ...(from && { from }) };
+      const moments: Moment[] = [];
+      for await (const moment of train(options)) moments.push(moment);
+      return { moments, rates: asked.map(({ learningRate }) => learningRate) };
+    };
+    const whole = await course();
+    const { stepsPerEpoch } = batches;
+    const expected = [1, 1, 0.5, 0.5].flatMap(rate => Array.from({ length: stepsPerEpoch }, () => rate));
+    expect(whole.rates).toEqual(expected);
+    const epochs = whole.moments.flatMap(({ event }) => (event.type === 'epoch' ? [event] : []));
+    expect(epochs.map(({ validation }) => validation?.top1Error)).toEqual(errors);
+    expect(epochs.map(({ learningRate }) => learningRate)).toEqual([1, 1, 0.5, 0.5]);
+    for (const { progress } of whole.moments) {
+      const resumed = await course(JSON.parse(JSON.stringify(progress)) as Progress);
+      expect(resumed.rates).toEqual(expected.slice(progress.step));
+    }
+  });
+
   it('goes on after the step that it is told', async () => {
-    const { asked, events } = await run([3, 2], { resumedFromStep: 4 });
+    const { asked, events } = await run([3, 2], { from: { ...atBeginning, step: 4, epochs: 1 } });
     expect(asked.map(({ randomness }) => randomness.step)).toEqual([4, 5]);
     expect(events[0]).toMatchObject({ type: 'start', resumedFromStep: 4, steps: 6 });
   });

@@ -1,7 +1,7 @@
 import type { Subset } from '@strata/core/data';
 import type { ModelOptions } from '@strata/core/models';
 import type { Shape } from '@strata/core/network';
-import type { Recipe } from '@strata/core/training';
+import type { NameMapName, Recipe } from '@strata/core/training';
 import type { PaperId } from '../papers/index.js';
 
 /** The four sizes of every experiment, one code path. */
@@ -50,4 +50,18 @@ export interface Profile {
   readonly seeds: number;
   /** Variants start from another variant's weights where they say so. */
   readonly startFromTrained: boolean;
+  /** What the other variants start from; from drawn weights when left out. */
+  readonly start?: Start;
+}
+
+/** Trained weights from outside the experiment: of a file or of a run in the store, one of the two. */
+export interface Start {
+  /** Path of a safetensors file; the run's identity goes by its content. */
+  readonly file?: string;
+  /** How the file names layers: as this project does (`same`) when left out. */
+  readonly names?: NameMapName;
+  /** Id of a finished run, perhaps on other data. */
+  readonly run?: string;
+  /** Names of layers or stages; all when left out, but for a last layer of other classes. */
+  readonly layers?: readonly string[];
 }

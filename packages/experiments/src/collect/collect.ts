@@ -44,6 +44,7 @@ async function collectRun(store: string, planned: PlannedRun): Promise<Collected
     train: await errorRates(store, planned, 'train'),
     trainLoss: result?.trainLoss ?? null,
     seconds: result?.seconds ?? null,
+    resumedFromStep: result?.resumedFromStep ?? null,
     imagesPerSecond: result?.imagesPerSecond ?? null,
     weightsSha256: result?.weightsSha256 ?? null,
     environment: result?.environment ?? null,

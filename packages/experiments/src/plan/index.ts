@@ -8,3 +8,4 @@ export {
   type PlanRequest,
   planExperiment,
 } from './plan.js';
+export { type ResolvedStart, resolveStart } from './start.js';

@@ -1,6 +1,7 @@
 import { UsageError, unknownName } from '@strata/core/errors';
 import { modelOptionNames } from '@strata/core/models';
 import type { Profile } from '../catalog/index.js';
+import { startSettings } from './start.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
@@ -24,13 +25,21 @@ export function overrideProfile(profile: Profile, settings: readonly string[]): 
   ) as unknown as Profile;
 }
 
+/** What a profile may have and most lack. */
+const optionalSettings: readonly string[] = [
+  ...startSettings,
+  ...['train', 'test', 'validation'].map(part => `subset.${part}`),
+  'recipe.freeze',
+  'recipe.schedule',
+  'recipe.schedule.warmUp',
+  'recipe.initialisation',
+  'recipe.initialisation.biasOne',
+];
+
 /** Data set and seeds have options of their own; a purpose is not for changing. */
 function isSetting(key: string): boolean {
   return !['purpose', 'dataset', 'seeds'].includes(key);
 }
-
-/** A profile may leave these out. */
-const SUBSET_SETTINGS = ['subset.train', 'subset.test', 'subset.validation'];
 
 function parse(text: string): Json {
   try {
@@ -41,7 +50,7 @@ function parse(text: string): Json {
 }
 
 function withValue(profile: JsonObject, key: string, value: Json): JsonObject {
-  const optional = [...modelOptionNames.map(name => `options.${name}`), ...SUBSET_SETTINGS];
+  const optional = [...modelOptionNames.map(name => `options.${name}`), ...optionalSettings];
   const known = [...leaves(profile, ''), ...optional].filter(isSetting);
   if (!known.includes(key)) throw unknownName('setting', key, [...new Set(known)]);
   return replace(profile, key.split('.'), value, key);

@@ -4,6 +4,8 @@ import type { Shape } from '@strata/core/network';
 import { contentHash, multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
 import type { Experiment, Profile, ProfileName, Variant } from '../catalog/index.js';
 import { NUMERICS, type Parent, type Run, runId } from '../store/index.js';
+import { checkRecipe } from './check-recipe.js';
+import type { ResolvedStart } from './start.js';
 
 /** What a plan needs to know of the data: nothing is read for it. */
 export interface PlannedData {
@@ -41,6 +43,8 @@ export interface PlanRequest {
   readonly seeds: readonly number[];
   /** Names of variants; all when left out. Variants that these start from come along. */
   readonly only?: readonly string[];
+  /** The profile's start, read. */
+  readonly start?: ResolvedStart;
 }
 
 export interface PlannedRun {
@@ -62,7 +66,9 @@ export interface Plan extends PlanRequest {
 /** All runs of an experiment at a profile, with their ids: a pure function of its arguments. */
 export function planExperiment(request: PlanRequest): Plan {
   const { experiment, profile, seeds, data } = request;
+  checkRecipe(profile.recipe);
   checkProfile(profile);
+  checkValidation(profile);
   checkSize(experiment, profile, data);
   const wanted = withParents(experiment, profile, request.only);
   const runs: PlannedRun[] = [];
@@ -97,7 +103,8 @@ function planRun(
     recipe: profile.recipe,
     seed,
     engine,
-    parents: parentsOf(profile, variant, ids),
+    parents: parentsOf(request, variant, ids),
+    ...startFileOf(request, variant),
     numerics: NUMERICS,
   };
   const { batchSize, epochs } = profile.recipe;
@@ -113,14 +120,29 @@ function planRun(
   };
 }
 
-function parentsOf(profile: Profile, variant: Variant, ids: ReadonlyMap<string, string>): readonly Parent[] {
-  if (!profile.startFromTrained || !variant.startsFrom) return [];
+function parentsOf(
+  { profile, start }: PlanRequest,
+  variant: Variant,
+  ids: ReadonlyMap<string, string>,
+): readonly Parent[] {
+  if (!profile.startFromTrained || !variant.startsFrom) {
+    return start?.run === undefined
+      ? []
+      : [{ run: start.run, ...(start.layers && { layers: start.layers }) }];
+  }
   const run = ids.get(variant.startsFrom.variant);
   if (!run)
     throw new RangeError(
       `${variant.name} starts from ${variant.startsFrom.variant}, which must stand before it.`,
     );
   return [{ run, layers: variant.startsFrom.layers }];
+}
+
+/** Of variants that start from no other: what those have, they get from them. */
+function startFileOf({ profile, start }: PlanRequest, variant: Variant): Pick<Run, 'startFile'> {
+  if (!start?.file || (profile.startFromTrained && variant.startsFrom)) return {};
+  const { path: _, ...startFile } = start.file;
+  return { startFile };
 }
 
 function withParents(experiment: Experiment, profile: Profile, only?: readonly string[]): readonly Variant[] {
@@ -161,6 +183,15 @@ function checkProfile({ recipe, subset }: Profile): void {
   for (const [key, value] of Object.entries(rates)) {
     if (!Number.isFinite(value) || value < 0)
       throw new UsageError(`${key} is ${value}; expected a number of at least 0.`);
+  }
+}
+
+/** @throws UsageError when a schedule goes by images that nobody holds back. */
+function checkValidation({ recipe, subset }: Profile): void {
+  if (recipe.schedule.kind === 'plateau' && subset.validation === undefined) {
+    throw new UsageError(
+      'recipe.schedule drops by the validation error, and subset.validation is not set; hold some training images back, as --set subset.validation=500.',
+    );
   }
 }
 

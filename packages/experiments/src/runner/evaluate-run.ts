@@ -27,12 +27,17 @@ export function finalEvaluation(run: string, split: Evaluation['split']): Evalua
   return { runs: [run], protocol: 'whole-image', split, numerics: NUMERICS };
 }
 
+/** The evaluations of a run that the store does not hold. */
+export async function missingEvaluations(store: string, planned: PlannedRun): Promise<readonly Evaluation[]> {
+  const wanted = (['test', 'train'] as const).map(split => finalEvaluation(planned.id, split));
+  const held = await Promise.all(wanted.map(evaluation => readEvaluation(store, evaluation)));
+  return wanted.filter((_, i) => held[i] === undefined);
+}
+
 /** Tests a finished run on both halves of its data, where the store does not hold that yet. Returns how many were made. */
 export async function ensureEvaluations(context: EvaluationContext, planned: PlannedRun): Promise<number> {
   const { store } = context;
-  const wanted = (['test', 'train'] as const).map(split => finalEvaluation(planned.id, split));
-  const held = await Promise.all(wanted.map(evaluation => readEvaluation(store, evaluation)));
-  const missing = wanted.filter((_, i) => held[i] === undefined);
+  const missing = await missingEvaluations(store, planned);
   if (missing.length === 0) return 0;
   const weights = await readWeights(store, planned.id);
   for (const evaluation of missing) {
@@ -68,8 +73,13 @@ export function evaluatorOf(
   });
 }
 
-export function batchesOf({ data }: EvaluationContext, { run }: PlannedRun, split: Evaluation['split']) {
+export function batchesOf(
+  { data }: EvaluationContext,
+  { run }: Pick<PlannedRun, 'run'>,
+  split: Evaluation['split'] | 'validation',
+) {
   const { [split]: images, statistics } = prepareData(data, run);
+  if (!images) throw new RangeError('the run holds back no validation images');
   const { normalisation } = run.recipe;
   return evaluationBatches(images, { batchSize: EVALUATION_BATCH, normalisation, statistics });
 }

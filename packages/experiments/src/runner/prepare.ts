@@ -12,6 +12,8 @@ import type { Run } from '../store/index.js';
 export interface PreparedData {
   readonly train: ImageSet;
   readonly test: ImageSet;
+  /** Where the run holds some of the training images back. */
+  readonly validation: ImageSet | undefined;
   readonly statistics: ChannelStatistics;
 }
 
@@ -29,6 +31,6 @@ export function prepareData(data: DataSet, run: Run): PreparedData {
 }
 
 function prepare(data: DataSet, { dataset }: Run): PreparedData {
-  const { train, test } = subsetOf(withOneSize(data), dataset.subset);
-  return { train, test, statistics: channelStatistics(train) };
+  const { train, test, validation } = subsetOf(withOneSize(data), dataset.subset);
+  return { train, test, validation, statistics: channelStatistics(train) };
 }

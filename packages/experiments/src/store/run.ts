@@ -1,6 +1,6 @@
 import type { Subset } from '@strata/core/data';
 import type { ModelSpec } from '@strata/core/models';
-import type { ErrorRates, Recipe } from '@strata/core/training';
+import type { ErrorRates, NameMapName, Recipe } from '@strata/core/training';
 
 /** Bumped by hand with every change that alters the numbers of a training. */
 export const NUMERICS = 2;
@@ -16,12 +16,23 @@ export interface Run {
   readonly engine: string;
   /** Trained runs whose layers this one starts from. */
   readonly parents: readonly Parent[];
+  /** A file of weights that it starts from before that; absent where there is none. */
+  readonly startFile?: StartFile;
   readonly numerics: number;
 }
 
 export interface Parent {
   readonly run: string;
-  readonly layers: readonly string[];
+  /** All when left out, but for a last layer of other classes. */
+  readonly layers?: readonly string[];
+}
+
+export interface StartFile {
+  readonly sha256: string;
+  /** How it names layers. */
+  readonly names: NameMapName;
+  /** All when left out, but for a last layer of other classes. */
+  readonly layers?: readonly string[];
 }
 
 /** Recorded with a run, not hashed: where and how it happened to be made. */
@@ -40,7 +51,9 @@ export interface Environment {
 export interface RunResult {
   readonly state: 'done' | 'diverged';
   readonly steps: number;
-  /** Wall-clock seconds of training, evaluation left out. */
+  /** The step that its last attempt went on from; 0 where it was trained in one go. */
+  readonly resumedFromStep: number;
+  /** Wall-clock seconds of training, evaluation left out; of all attempts, steps that were lost not counted. */
   readonly seconds: number;
   readonly imagesPerSecond: number;
   /** Mean over the last epoch's batches as trained on. */

@@ -1,9 +1,14 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sha256 } from '@strata/core/hash';
 import { experimentNamed } from '@strata/experiments/catalog';
 import {
   estimateSeconds,
   overrideProfile,
   type PlanRequest,
   planExperiment,
+  resolveStart,
   trainingRate,
 } from '@strata/experiments/plan';
 import { describe, expect, it } from 'vitest';
@@ -107,6 +112,22 @@ describe('plan', () => {
     [changed('recipe.epochs=1.5'), /recipe.epochs is 1.5; expected a whole number above 0/],
     [changed('recipe.batchSize=0'), /recipe.batchSize is 0; expected a whole number above 0/],
     [changed('subset.train=0'), /subset.train is 0; expected a whole number above 0/],
+    [
+      changed(
+        'recipe.schedule={"kind":"plateau","initial":1,"factor":0.1,"warmUpSteps":0,"patience":2,"drops":3}',
+      ),
+      /subset.validation is not set/,
+    ],
+    [
+      changed('recipe.schedule={"kind":"stairs","initial":1}'),
+      /^recipe.schedule.kind of recipe.schedule = .*"stairs"/,
+    ],
+    [
+      changed('recipe.schedule.warmUp={"rate":0.01}'),
+      /recipe.schedule.warmUp of .*give steps, trainError or both/,
+    ],
+    [changed('recipe.freeze={"kind":"first","layers":0}'), /^recipe.freeze.layers of recipe.freeze/],
+    [changed('recipe.initialisation={"kind":"normal"}'), /^recipe.initialisation.kind of /],
     [changed('recipe.schedule.initial=-1'), /recipe.schedule.initial is -1; expected a number of at least 0/],
   ])('refuses %j', (changes, message) => {
     expect(() => planExperiment(request(changes))).toThrow(message);
@@ -139,6 +160,50 @@ describe('settings', () => {
     ['seeds=0', /Unknown setting "seeds"/],
   ])('%s is refused', (setting, message) => {
     expect(() => overrideProfile(smoke, [setting])).toThrow(message);
+  });
+});
+
+describe('a start', () => {
+  const { smoke } = experiment.profiles;
+  const startOf = (...settings: readonly string[]) => resolveStart(overrideProfile(smoke, settings));
+
+  it('is no part of plans that have none', async () => {
+    expect(await startOf()).toBeUndefined();
+    for (const { run } of planExperiment(request()).runs) expect(run).not.toHaveProperty('startFile');
+  });
+
+  it('may be a run of the store, for variants that start from no other', async () => {
+    const start = await startOf('start.run=abc', 'start.layers=["conv1_1"]');
+    const { runs } = planExperiment(request({ seeds: [0], only: ['D'], ...(start && { start }) }));
+    expect(runs.map(({ run }) => run.parents)).toEqual([
+      [{ run: 'abc', layers: ['conv1_1'] }],
+      [expect.objectContaining({ run: runs[0]?.id })],
+    ]);
+  });
+
+  it('may be a file, by what it holds and not where it lies', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'strata-start-'));
+    const planWith = async (name: string, content: string, ...settings: readonly string[]) => {
+      await writeFile(join(folder, name), content);
+      const start = await startOf(`start.file=${join(folder, name)}`, ...settings);
+      return planExperiment(request({ seeds: [0], only: ['A'], ...(start && { start }) })).runs[0];
+    };
+    const first = await planWith('a', 'weights');
+    expect(first?.run.startFile).toEqual({ sha256: sha256('weights'), names: 'same' });
+    expect((await planWith('b', 'weights'))?.id).toBe(first?.id);
+    expect((await planWith('c', 'others'))?.id).not.toBe(first?.id);
+    expect((await planWith('a', 'weights', 'start.names=torchvision-vgg'))?.id).not.toBe(first?.id);
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    [['start.file=/no/such/file'], /start.file: \/no\/such\/file cannot be read/],
+    [['start.names=same'], /expected start.file .* or start.run/],
+    [['start.run=a', 'start.file=b'], /expected start.file .* or start.run/],
+    [['start.run=a', 'start.layers=conv1'], /start.layers \(a list of names\)/],
+    [['start.file=b', 'start.names=torchvision-vg'], /Unknown start.names.*"torchvision-vgg"/],
+  ])('is refused as %j', async (settings, message) => {
+    await expect(startOf(...settings)).rejects.toThrow(message);
   });
 });
 

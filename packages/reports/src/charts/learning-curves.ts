@@ -105,9 +105,10 @@ function withinCeiling(curves: Curves): Curves {
   };
 }
 
-/** Points and crosses stand at the end of their epoch, and so does a drop at a fraction of the training. */
+/** Points and crosses stand at the end of their epoch, and so does a drop at a fraction of the training; others differ from run to run. */
 function dropLayers({ epochs, schedule }: CurveFrame): Layers {
-  const values = schedule.dropAt.map(fraction => ({
+  const dropAt = schedule.kind === 'steps' ? schedule.dropAt : [];
+  const values = dropAt.map(fraction => ({
     epoch: fraction * epochs,
     label: `rate \u00d7${schedule.factor}`,
   }));

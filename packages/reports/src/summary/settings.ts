@@ -1,8 +1,8 @@
 import type { Augmentation, Normalisation } from '@strata/core/data';
-import type { Optimizer } from '@strata/core/engine';
+import type { DecayOn, Optimizer } from '@strata/core/engine';
 import type { ModelOptions } from '@strata/core/models';
-import type { Initialisation, Recipe, Schedule } from '@strata/core/training';
-import type { Profile } from '@strata/experiments/catalog';
+import type { ConstantWarmUp, Freeze, Initialisation, Recipe, Schedule } from '@strata/core/training';
+import type { Profile, Start } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { counted, whole } from '../format/index.js';
 
@@ -53,7 +53,15 @@ const profileSettings: {
   startFromTrained: ({ startFromTrained }) => ({
     'deep nets start from': startFromTrained ? 'a trained shallower one' : 'random weights',
   }),
+  start: ({ start }) => describeStart(start),
 };
+
+function describeStart(start: Start | undefined): Described {
+  if (!start) return {};
+  const { file, run, layers } = start;
+  const source = file === undefined ? `run ${run}` : `the file ${file.split(/[\\/]/).at(-1)}`;
+  return { 'layers taken over': `${layers?.join(', ') ?? 'all'} of ${source}` };
+}
 
 const images = (count: number | undefined): string => (count === undefined ? 'all' : whole(count));
 
@@ -85,7 +93,7 @@ function modelOptions({ input, ...options }: Profile['options']): Described {
   return { input: input.join(' × '), ...Object.fromEntries(others) };
 }
 
-type RecipeSettings = { readonly [K in keyof Recipe]: (recipe: Recipe) => Described };
+type RecipeSettings = { readonly [K in keyof Recipe]-?: (recipe: Recipe) => Described };
 
 const recipeSettings: RecipeSettings = {
   epochs: ({ epochs }) => ({ epochs: whole(epochs) }),
@@ -93,6 +101,7 @@ const recipeSettings: RecipeSettings = {
   optimizer: ({ optimizer }) => describeOptimizer(optimizer),
   schedule: ({ schedule }) => describeSchedule(schedule),
   initialisation: ({ initialisation }) => ({ 'initial weights': describeInitialisation(initialisation) }),
+  freeze: ({ freeze }) => describeFreeze(freeze),
   normalisation: ({ normalisation }) => ({ normalisation: normalisations[normalisation.kind] }),
   augmentation: ({ augmentation }) => ({
     augmentation: augmentation.map(describeAugmentation).join(', ') || 'none',
@@ -106,22 +115,56 @@ function describeRecipe(recipe: Recipe): Described {
 function describeOptimizer({ momentum, nesterov, weightDecay, decayOn, form }: Optimizer): Described {
   return {
     momentum: nesterov ? `${momentum}, Nesterov` : String(momentum),
-    'weight decay': decayOn === 'all' ? String(weightDecay) : `${weightDecay}, not on biases`,
+    'weight decay': decayOn === 'all' ? String(weightDecay) : `${weightDecay}, ${describeDecayOn(decayOn)}`,
     'momentum accumulates': form === 'scaled-velocity' ? 'scaled steps' : 'gradients',
   };
 }
 
-function describeSchedule({ initial, dropAt, factor, warmUpSteps }: Schedule): Described {
-  const drops = dropAt.map(fraction => `${Number((100 * fraction).toFixed(1))} %`);
+function describeDecayOn(decayOn: Exclude<DecayOn, 'all'>): string {
+  return decayOn === 'weights' ? 'not on biases' : `on each ${decayOn.join(' and ')}`;
+}
+
+function describeSchedule(schedule: Schedule): Described {
+  const { initial, warmUpSteps, warmUp } = schedule;
+  const warmUps = [
+    ...(warmUp ? [describeWarmUp(warmUp)] : []),
+    ...(warmUpSteps === 0 ? [] : [counted(warmUpSteps, 'step')]),
+  ];
   return {
     'learning rate': String(initial),
-    'rate drops': drops.length === 0 ? 'never' : `times ${factor} at ${drops.join(', ')} of the training`,
-    'warm-up': warmUpSteps === 0 ? 'none' : counted(warmUpSteps, 'step'),
+    'rate drops': describeDrops(schedule),
+    'warm-up': warmUps.join(', ') || 'none',
   };
 }
 
+function describeDrops(schedule: Schedule): string {
+  const { factor } = schedule;
+  if (schedule.kind === 'plateau') {
+    const { patience, drops } = schedule;
+    return `times ${factor} after ${counted(patience, 'epoch')} without a lower validation error, at most ${drops} times`;
+  }
+  const drops = schedule.dropAt.map(fraction => `${Number((100 * fraction).toFixed(1))} %`);
+  return drops.length === 0 ? 'never' : `times ${factor} at ${drops.join(', ')} of the training`;
+}
+
+function describeWarmUp({ rate, steps, trainError }: ConstantWarmUp): string {
+  const ends = [
+    ...(steps === undefined ? [] : [`for ${counted(steps, 'step')}`]),
+    ...(trainError === undefined ? [] : [`until the training error is below ${trainError} %`]),
+  ];
+  return `rate ${rate} ${ends.join(' or ')}`;
+}
+
+function describeFreeze(freeze: Freeze | undefined): Described {
+  if (!freeze) return {};
+  const { kind, layers } = freeze;
+  return { frozen: kind === 'first' ? `the first ${counted(layers, 'layer')}` : layers.join(', ') };
+}
+
 function describeInitialisation(initialisation: Initialisation): string {
-  const bias = initialisation.bias === 0 ? '' : `, biases ${initialisation.bias}`;
+  const { biasOne } = initialisation;
+  const one = biasOne ? `, biases of ${biasOne.join(', ')} 1` : '';
+  const bias = `${initialisation.bias === 0 ? '' : `, biases ${initialisation.bias}`}${one}`;
   switch (initialisation.kind) {
     case 'gaussian': {
       const { deviation, width } = initialisation;

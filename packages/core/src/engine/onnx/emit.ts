@@ -1,4 +1,4 @@
-import { IMAGE, type Network } from '../../network/index.js';
+import { IMAGE, type Network, type NetworkNode } from '../../network/index.js';
 import { type GradientLedger, gradientLedger } from './gradients.js';
 import type { Graph, Value } from './graph/graph.js';
 import type { Activation, Emission, Gradient, Layout } from './lowering.js';
@@ -8,10 +8,18 @@ import type { MaskInput, VariableSource } from './variables.js';
 export interface EmitOptions {
   readonly graph: Graph;
   readonly mode: 'training' | 'evaluation';
+  readonly frozen: Frozen;
   readonly batchSize: number;
   readonly variables: VariableSource;
   /** Makes a value in one layout from one in the other. */
   readonly reorder: Reorder;
+}
+
+export interface Frozen {
+  /** Names of layers that do not learn, and compute as in evaluation. */
+  readonly layers: ReadonlySet<string>;
+  /** Gradients go through all layers nevertheless, for those who want to see them. */
+  readonly transparent: boolean;
 }
 
 /** `channels`: how many of them are no padding. */
@@ -44,7 +52,7 @@ interface TapeEntry {
 
 /** Emits a network's forward pass by a plan, and remembers how to go back. */
 export function emitNetwork(net: Network, plan: Plan, options: EmitOptions): EmittedNetwork {
-  const { graph, batchSize } = options;
+  const { graph, batchSize, frozen } = options;
   const image = graph.input(IMAGE, [batchSize, ...net.input]);
   const activations = new Map<string, Activation>([
     [IMAGE, { name: IMAGE, value: image, shape: net.input, layout: 'plain' }],
@@ -53,7 +61,7 @@ export function emitNetwork(net: Network, plan: Plan, options: EmitOptions): Emi
   const tape: TapeEntry[] = [];
   const statistics = new Map<string, Value>();
   const parameters = new Map<string, Value>();
-  const gradients = gradientLedger(graph, learningActivations(plan));
+  const gradients = gradientLedger(graph, learningActivations(plan, frozen));
 
   const read = ({ name, layout }: StepInput): Activation => {
     const activation = required(activations, name);
@@ -102,13 +110,13 @@ interface StepOutputs extends EmitOptions {
 function emitStep(
   { node, lowering, inputs, layout, relu, sum, end }: Step,
   read: (input: StepInput) => Activation,
-  { graph, mode, batchSize, variables, gradients, masks, statistics, parameters }: StepOutputs,
+  { graph, mode, frozen, batchSize, variables, gradients, masks, statistics, parameters }: StepOutputs,
 ): TapeEntry {
   const [first, ...rest] = inputs.map(read);
   if (!first) throw new RangeError(`layer "${node.name}" reads nothing`);
   const emission = lowering({
     graph,
-    mode,
+    mode: frozen.layers.has(node.name) ? 'evaluation' : mode,
     batchSize,
     name: node.name,
     layer: node.layer,
@@ -150,12 +158,14 @@ function reorderEntry(
   };
 }
 
-/** The names of activations that a parameter lies at or before, reordered ones included. */
-function learningActivations(plan: Plan): ReadonlySet<string> {
+/** The names of activations that a parameter to learn lies at or before, reordered ones included. */
+function learningActivations(plan: Plan, { layers, transparent }: Frozen): ReadonlySet<string> {
+  const learns = ({ name, parameters }: NetworkNode): boolean =>
+    parameters.length > 0 && (transparent || !layers.has(name));
   const names = new Set<string>();
   for (const { node, inputs, sum, end } of plan) {
     const sources = [...inputs, ...(sum ? [sum] : [])];
-    if (node.parameters.length > 0 || sources.some(({ name }) => names.has(name))) {
+    if (learns(node) || sources.some(({ name }) => names.has(name))) {
       names.add(end.name).add(reorderedName(end.name));
     }
   }

@@ -32,6 +32,7 @@ export async function createEvaluator(
   const { logits } = emitNetwork(resized, portablePlan(resized), {
     graph,
     mode: 'evaluation',
+    frozen: { layers: new Set(), transparent: false },
     batchSize,
     variables,
     reorder: portable.reorder,

@@ -37,6 +37,7 @@ export interface Gradients {
 /** A layer about to be emitted. */
 export interface LayerContext<L extends Layer> {
   readonly graph: Graph;
+  /** A frozen layer computes as in evaluation while others train. */
   readonly mode: 'training' | 'evaluation';
   readonly batchSize: number;
   readonly name: string;
@@ -65,7 +66,7 @@ export interface Fused {
 
 export interface Emission {
   readonly output: Value;
-  /** Emits the gradients of the layer's inputs and parameters. Training only. */
+  /** Emits the gradients of the layer's inputs and, in training, of its parameters. */
   backward(gradient: Gradient): void;
 }
 

@@ -1,4 +1,4 @@
-import type { Optimizer } from '../engine.js';
+import { decayOf, type Optimizer } from '../engine.js';
 import type { Graph, Value } from './graph/graph.js';
 import { add, multiply, subtract } from './graph/operators.js';
 import type { Variable } from './variables.js';
@@ -11,14 +11,15 @@ export interface Update {
 /** Emits one step of gradient descent for a parameter; `engine.ts` has the formulas. */
 export function descend(
   graph: Graph,
-  { form, momentum, nesterov, weightDecay, decayOn }: Optimizer,
+  optimizer: Optimizer,
   { value, role }: Variable,
   gradient: Value,
   velocity: Value,
   learningRate: Value,
 ): Update {
-  const decays = weightDecay > 0 && (decayOn === 'all' || role === 'weight');
-  const slope = decays ? add(graph, gradient, multiply(graph, value, weightDecay)) : gradient;
+  const { form, momentum, nesterov } = optimizer;
+  const decay = role === 'statistic' ? 0 : decayOf(optimizer, role);
+  const slope = decay > 0 ? add(graph, gradient, multiply(graph, value, decay)) : gradient;
   const kept = multiply(graph, velocity, momentum);
   if (form === 'scaled-velocity') {
     const step = multiply(graph, slope, learningRate);

@@ -61,6 +61,7 @@ async function gradientsOn(runtime: Runtime, target: Target): Promise<Map<string
     plan: target.plan(net),
     reorder: target.reorder,
     batchSize: BATCH,
+    frozen: new Set(),
   });
   const noise = (name: string, shape: readonly number[]): Float32Array =>
     uniformArray(elements(shape), streamKey(0, 'init', name), -1, 1);

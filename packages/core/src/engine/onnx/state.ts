@@ -17,7 +17,8 @@ interface Slot {
 
 function slotsOf(variable: Variable): readonly Slot[] {
   const { name, shape } = variable;
-  if (!isTrained(variable)) return [{ name, variable, fallback: () => initialData(variable) }];
+  if (variable.role === 'statistic') return [{ name, variable, fallback: () => initialData(variable) }];
+  if (!isTrained(variable)) return [{ name, variable }];
   const zeros = (): Float32Array => new Float32Array(elements(shape));
   return [
     { name, variable },

@@ -3,6 +3,7 @@ import { elements, type Network, nodeNamed } from '../../network/index.js';
 import { dropoutMask, streamKey } from '../../random/index.js';
 import { checkBatch } from '../batch-checks.js';
 import type { Batch, BuildOptions, ProbeStatistics, StepOptions, Trainable } from '../engine.js';
+import { frozenIn } from '../frozen.js';
 import { checkMachine } from './machine-checks.js';
 import {
   floatsOf,
@@ -41,7 +42,8 @@ export async function createTrainable(
   const { batchSize, optimizer } = options;
   checkMachine(network, options);
   const open = ({ file }: CompiledGraph): Promise<Session> => openSession(runtime, file, options);
-  const graphOptions = { network, plan: target.plan(network), reorder: target.reorder, batchSize };
+  const frozen = frozenIn(network, options);
+  const graphOptions = { network, plan: target.plan(network), reorder: target.reorder, batchSize, frozen };
 
   const graph = stepGraph(graphOptions, optimizer);
   const { variables, masks } = graph;
@@ -75,7 +77,7 @@ export async function createTrainable(
         ...Object.fromEntries(stored),
         [LEARNING_RATE]: floatTensor(runtime, Float32Array.of(learningRate), []),
       });
-      stored = new Map([...stored.keys()].map(name => [name, results[updatedName(name)] as Tensor]));
+      stored = new Map([...stored].map(([name, held]) => [name, results[updatedName(name)] ?? held]));
       return { loss: numberOf(results[LOSS]), correct: numberOf(results[CORRECT]) };
     },
 

@@ -29,6 +29,8 @@ export interface TrainingGraphOptions {
   readonly plan: Plan;
   readonly reorder: Reorder;
   readonly batchSize: number;
+  /** Names of layers that do not learn. */
+  readonly frozen: ReadonlySet<string>;
 }
 
 interface Pass {
@@ -40,12 +42,16 @@ interface Pass {
 }
 
 /** Forward, loss and backward: what every graph of this file begins with. */
-function emitPass({ network, plan, reorder, batchSize }: TrainingGraphOptions): Pass {
+function emitPass(
+  { network, plan, reorder, batchSize, frozen }: TrainingGraphOptions,
+  transparent = false,
+): Pass {
   const graph = createGraph();
-  const { source, all } = variableInputs(graph);
+  const { source, all } = variableInputs(graph, frozen);
   const emitted = emitNetwork(network, plan, {
     graph,
     mode: 'training',
+    frozen: { layers: frozen, transparent },
     batchSize,
     variables: source,
     reorder,
@@ -64,7 +70,10 @@ function compiled({ graph, variables, emitted }: Pass): CompiledGraph {
   return { file: graph.finish(), variables: [...variables.values()], masks: emitted.masks };
 }
 
-/** A whole training step: the variables and velocities in, the same updated out, with loss and correct count. */
+/**
+ * A whole training step: the variables and velocities in, the same updated out, with loss and correct count. What is
+ * frozen goes in alone.
+ */
 export function stepGraph(options: TrainingGraphOptions, optimizer: Optimizer): CompiledGraph {
   const pass = emitPass(options);
   const { graph, emitted, variables, gradients } = pass;
@@ -72,6 +81,7 @@ export function stepGraph(options: TrainingGraphOptions, optimizer: Optimizer): 
   const learningRate = graph.input(LEARNING_RATE, []);
   for (const variable of variables.values()) {
     const { name, storage } = variable;
+    if (variable.frozen) continue;
     if (!isTrained(variable)) {
       graph.output(updatedName(name), emitted.statistics.get(name) ?? variable.value);
       continue;
@@ -99,7 +109,7 @@ export function gradientsGraph(options: TrainingGraphOptions): CompiledGraph {
 
 /** For each layer named, `[mean, deviation, gradient norm]` of its output over the batch. */
 export function probeGraph(options: TrainingGraphOptions, layers: readonly string[]): CompiledGraph {
-  const pass = emitPass(options);
+  const pass = emitPass(options, true);
   const { graph, emitted, gradients } = pass;
   for (const name of layers) {
     const activation = emitted.activations.get(name);

@@ -9,6 +9,8 @@ export interface Variable {
   /** Logical. */
   readonly shape: readonly number[];
   readonly role: Parameter['role'] | 'statistic';
+  /** Of a frozen layer: it stays as it is. */
+  readonly frozen: boolean;
   /** Before anything was restored. */
   readonly initial: number;
   readonly storage: Storage;
@@ -23,12 +25,15 @@ export interface MaskInput {
   readonly rate: number;
 }
 
-export function isTrained({ role }: Variable): boolean {
-  return role !== 'statistic';
+export function isTrained({ role, frozen }: Variable): boolean {
+  return role !== 'statistic' && !frozen;
 }
 
 /** Finds what the network says about one of a node's tensors. */
-export function describeVariable(node: NetworkNode, name: string): Omit<Variable, 'storage' | 'value'> {
+export function describeVariable(
+  node: NetworkNode,
+  name: string,
+): Omit<Variable, 'storage' | 'value' | 'frozen'> {
   const stateName = `${node.name}.${name}`;
   const parameter = node.parameters.find(candidate => candidate.name === name);
   if (parameter) {
@@ -43,8 +48,11 @@ export function describeVariable(node: NetworkNode, name: string): Omit<Variable
 /** Where lowerings get a node's tensors from. */
 export type VariableSource = (node: NetworkNode, name: string, storage?: Storage) => Value;
 
-/** Variables as inputs of a graph, made when first asked for. */
-export function variableInputs(graph: Graph): {
+/** Variables as inputs of a graph, made when first asked for. `frozen`: names of layers whose own stay as they are. */
+export function variableInputs(
+  graph: Graph,
+  frozen: ReadonlySet<string>,
+): {
   readonly source: VariableSource;
   readonly all: ReadonlyMap<string, Variable>;
 } {
@@ -55,7 +63,7 @@ export function variableInputs(graph: Graph): {
     if (known) return known.value;
     const chosen = storage ?? plainStorage(description.shape);
     const value = graph.input(description.name, chosen.shape);
-    all.set(description.name, { ...description, storage: chosen, value });
+    all.set(description.name, { ...description, frozen: frozen.has(node.name), storage: chosen, value });
     return value;
   };
   return { source, all };

@@ -19,10 +19,12 @@ import { byName } from './state.js';
 export interface DifferentiateOptions extends Pick<ForwardOptions, 'updateStatistic'> {
   readonly network: Network;
   readonly lowered: LoweredNetwork;
-  /** In the order of the network's parameters. */
+  /** In the order of the network's parameters, those of frozen layers left out. */
   readonly weights: readonly Tensor[];
-  /** In the order of the network's statistics. */
+  /** In the order of the network's statistics, those of frozen layers left out. */
   readonly statistics: readonly Tensor[];
+  /** Parameters, then statistics of frozen layers. */
+  readonly frozen: readonly Tensor[];
   readonly batch: Batch;
   /** Absent: without dropout. */
   readonly randomness?: StepOptions['randomness'];
@@ -43,12 +45,16 @@ export type Derivatives = {
 
 /** Loss and gradients of one batch in training. To be called inside `tidy`. */
 export function differentiate(options: DifferentiateOptions): Derivatives {
-  const { network, lowered, weights, statistics, batch, randomness, updateStatistic, watch } = options;
+  const { network, lowered, weights, statistics, frozen, batch, randomness, updateStatistic, watch } =
+    options;
   const { offsets = new Map<string, Tensor4D>() } = options;
   const images = uploadImages(batch.images, batch.count, network.input);
   const labels = uploadLabels(batch.labels);
   const places = [...offsets.keys()];
-  const fixed = byName(lowered.statistics, statistics);
+  const fixed = [
+    ...byName(lowered.statistics, statistics),
+    ...byName([...lowered.frozen.parameters, ...lowered.frozen.statistics], frozen),
+  ];
   const heads = network.auxiliary ?? [];
   const rows = [images.shape[0], network.classes] as [number, number];
   let [main, correct]: (Scalar | undefined)[] = [];

@@ -1,6 +1,7 @@
 import { version_core } from '@tensorflow/tfjs-core';
 import { atInput, mainPath } from '../../network/index.js';
 import type { Engine } from '../engine.js';
+import { frozenIn } from '../frozen.js';
 import { evaluator } from './evaluator.js';
 import { lower } from './forward.js';
 import { type LayerLowerings, layerLowerings } from './layers/index.js';
@@ -20,7 +21,8 @@ export function tfjsEngine(
     name,
     version: version_core,
     async build(network, options) {
-      return trainable(backend, network, lower(network, name, lowerings), options);
+      const frozen = frozenIn(network, options);
+      return trainable(backend, network, lower(network, name, lowerings, frozen), options);
     },
     async evaluator(network, weights, options) {
       const { parameters, statistics } = lower(mainPath(network), name, lowerings);

@@ -20,17 +20,59 @@ export interface ForwardOptions {
   readonly updateStatistic?: (fullName: string, value: Tensor) => void;
 }
 
-/** A network lowered to TensorFlow.js. */
-export interface LoweredNetwork {
+/** Tensors of layers, in the network's order. */
+interface Places {
   readonly parameters: readonly PlacedParameter[];
   readonly statistics: readonly PlacedTensor[];
+}
+
+/** A network lowered to TensorFlow.js; its places are those of layers that learn. */
+export interface LoweredNetwork extends Places {
+  readonly frozen: Places;
   /** Logits, `[count, classes]`. */
   forward(options: ForwardOptions): Tensor2D;
 }
 
-/** @throws UsageError naming the first layer that has no lowering. */
-export function lower(network: Network, engine: string, lowerings: LayerLowerings): LoweredNetwork {
+/**
+ * `frozen`: names of layers that compute as in evaluation.
+ * @throws UsageError naming the first layer that has no lowering.
+ */
+export function lower(
+  network: Network,
+  engine: string,
+  lowerings: LayerLowerings,
+  frozen: ReadonlySet<string> = new Set(),
+): LoweredNetwork {
   const nodes = network.nodes.map(node => ({ node, lowering: loweringOf(network, node, engine, lowerings) }));
+  return {
+    ...placesOf(nodes.filter(({ node }) => !frozen.has(node.name))),
+    frozen: placesOf(nodes.filter(({ node }) => frozen.has(node.name))),
+    forward({ images, tensors, tap, updateStatistic, mode, randomness }) {
+      const outputs = new Map<string, Tensor4D>([[IMAGE, images]]);
+      let last = images;
+      for (const { node, lowering } of nodes) {
+        const output = lowering.forward({
+          ...(frozen.has(node.name) ? { mode: 'evaluation' } : { mode, randomness }),
+          layer: node.layer,
+          name: node.name,
+          inputs: node.inputs.map(name => outputs.get(name) as Tensor4D),
+          tensor: name => tensors.get(fullName(node, name)) as Tensor,
+          updateStatistic: (name, value) => updateStatistic?.(fullName(node, name), value),
+        });
+        last = tap ? tap(node.name, output) : output;
+        outputs.set(node.name, last);
+      }
+      return reshape(last, [images.shape[0], network.classes]);
+    },
+  };
+}
+
+interface LoweredNode {
+  readonly node: NetworkNode;
+  readonly lowering: LayerLowering<Layer>;
+}
+
+function placesOf(nodes: readonly LoweredNode[]): Places {
   return {
     parameters: nodes.flatMap(({ node, lowering }) =>
       node.parameters.map(({ name, shape, role }) => ({
@@ -49,23 +91,6 @@ export function lower(network: Network, engine: string, lowerings: LayerLowering
         initial,
       })),
     ),
-    forward({ images, tensors, tap, updateStatistic, ...options }) {
-      const outputs = new Map<string, Tensor4D>([[IMAGE, images]]);
-      let last = images;
-      for (const { node, lowering } of nodes) {
-        const output = lowering.forward({
-          ...options,
-          layer: node.layer,
-          name: node.name,
-          inputs: node.inputs.map(name => outputs.get(name) as Tensor4D),
-          tensor: name => tensors.get(fullName(node, name)) as Tensor,
-          updateStatistic: (name, value) => updateStatistic?.(fullName(node, name), value),
-        });
-        last = tap ? tap(node.name, output) : output;
-        outputs.set(node.name, last);
-      }
-      return reshape(last, [images.shape[0], network.classes]);
-    },
   };
 }
 

@@ -3,6 +3,7 @@ import {
   AvgPool,
   type AvgPoolAttrs,
   AvgPoolGrad,
+  add,
   BatchMatMul,
   type BatchMatMulAttrs,
   broadcast_util,
@@ -15,7 +16,10 @@ import {
   Conv2DBackpropInput,
   clone,
   concat,
+  div,
   engine,
+  FusedBatchNorm,
+  type FusedBatchNormAttrs,
   fill,
   type GradConfig,
   LRN,
@@ -40,6 +44,7 @@ import {
   type SplitVAttrs,
   slice,
   split,
+  sqrt,
   step,
   sub,
   sum,
@@ -83,10 +88,13 @@ function run(kernel: string, inputs: NamedTensorMap, attrs: object): Tensor {
   return engine().runKernel<Tensor>(kernel, inputs, attrs as NamedAttrMap);
 }
 
-/** The gradient of a broadcast operand: summed over the axes along which it was repeated. */
+/**
+ * The gradient of a broadcast operand: summed over the axes along which it was repeated. Always a tensor of its own,
+ * since those of operands that are used twice are disposed once they are added up.
+ */
 function unbroadcast(dy: Tensor, shape: number[]): Tensor {
   const axes = broadcast_util.getReductionAxes(shape, dy.shape);
-  return axes.length === 0 ? dy : reshape(sum(dy, axes), shape);
+  return axes.length === 0 ? clone(dy) : reshape(sum(dy, axes), shape);
 }
 
 const gradients: readonly GradConfig[] = [
@@ -98,6 +106,12 @@ const gradients: readonly GradConfig[] = [
     a: () => unbroadcast(mul(dy, inputAt(saved, 1)), inputAt(saved, 0).shape),
     b: () => unbroadcast(mul(dy, inputAt(saved, 0)), inputAt(saved, 1).shape),
   })),
+  // Of the input alone: batch norm by fixed statistics is differentiated in frozen layers only.
+  gradientOf(FusedBatchNorm, { inputsToSave: ['variance', 'scale'] }, (dy, saved, attrs) => {
+    const { varianceEpsilon } = attributes<FusedBatchNormAttrs>(attrs);
+    const deviation = sqrt(add(inputAt(saved, 0), varianceEpsilon));
+    return { x: () => mul(dy, div(inputAt(saved, 1), deviation)) };
+  }),
   gradientOf(Relu, { inputsToSave: ['x'] }, (dy, saved) => ({ x: () => mul(dy, step(inputAt(saved, 0))) })),
   gradientOf(Reshape, { inputsToSave: ['x'] }, (dy, saved) => ({
     x: () => reshape(dy, inputAt(saved, 0).shape),

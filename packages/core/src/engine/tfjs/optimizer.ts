@@ -1,6 +1,6 @@
 import { add, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Parameter } from '../../network/index.js';
-import type { Optimizer } from '../engine.js';
+import { decayOf, type Optimizer } from '../engine.js';
 
 export interface Update {
   readonly weight: Tensor;
@@ -15,7 +15,8 @@ export function updated(
   { weight, velocity, gradient }: Update & { readonly gradient: Tensor },
 ): Update {
   const { form, momentum, nesterov } = optimizer;
-  const decayed = withDecay(optimizer, role, weight, gradient);
+  const decay = decayOf(optimizer, role);
+  const decayed = decay > 0 ? add(gradient, mul(weight, decay)) : gradient;
   if (form === 'scaled-velocity') {
     const move = mul(decayed, learningRate);
     const next = sub(mul(velocity, momentum), move);
@@ -25,14 +26,4 @@ export function updated(
   const next = add(mul(velocity, momentum), decayed);
   const step = nesterov ? add(decayed, mul(next, momentum)) : next;
   return { weight: sub(weight, mul(step, learningRate)), velocity: next };
-}
-
-function withDecay(
-  { weightDecay, decayOn }: Optimizer,
-  role: Parameter['role'],
-  weight: Tensor,
-  gradient: Tensor,
-): Tensor {
-  const decays = weightDecay !== 0 && (decayOn === 'all' || role === 'weight');
-  return decays ? add(gradient, mul(weight, weightDecay)) : gradient;
 }

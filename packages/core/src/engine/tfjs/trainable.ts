@@ -10,7 +10,7 @@ import { updated } from './optimizer.js';
 import { probe } from './probe.js';
 import { foundIn, holdAll, named, requiredIn, velocityOf } from './state.js';
 
-/** Each in the order of the network's parameters or statistics. */
+/** What a step changes, each in the order of the network's parameters or statistics. */
 interface HeldState {
   readonly weights: Tensor[];
   readonly statistics: Tensor[];
@@ -29,12 +29,14 @@ export function trainable(
   { batchSize, optimizer }: BuildOptions,
 ): Trainable {
   const { parameters, statistics } = lowered;
+  const fixed = [...lowered.frozen.parameters, ...lowered.frozen.statistics];
   const slots = parameters.map(velocityOf);
   let held: HeldState = on(backend, () => ({
     weights: holdAll(parameters),
     statistics: holdAll(statistics),
     velocities: holdAll(slots),
   }));
+  let frozen: Tensor[] = on(backend, () => holdAll(fixed));
 
   const release = (): void => dispose([held.weights, held.statistics, held.velocities]);
   const replace = (next: HeldState): void => {
@@ -47,7 +49,7 @@ export function trainable(
       const { weights, velocities } = held;
       const followed = new Map<string, Tensor>();
       const { loss, correct, gradients } = differentiate({
-        ...{ network, lowered, weights, statistics: held.statistics, batch, randomness },
+        ...{ network, lowered, weights, statistics: held.statistics, frozen, batch, randomness },
         updateStatistic: (name, value) => followed.set(name, keep(value)),
       });
       const updates = parameters.map(({ role }, i) =>
@@ -79,7 +81,7 @@ export function trainable(
     async gradients(batch, randomness) {
       checkBatch(batch, network, batchSize);
       const { loss, correct, gradients } = on(backend, () =>
-        tidy(() => differentiate({ network, lowered, ...held, batch, randomness })),
+        tidy(() => differentiate({ network, lowered, ...held, frozen, batch, randomness })),
       );
       const values = await download(backend, named(parameters, gradients));
       const [value] = await loss.data();
@@ -91,26 +93,36 @@ export function trainable(
       download(backend, [
         ...named(parameters, held.weights),
         ...named(statistics, held.statistics),
+        ...named(fixed, frozen),
         ...named(slots, held.velocities),
       ]),
 
     async restore(state) {
       const weights = requiredIn(state, parameters);
       const [running, velocities] = [foundIn(state, statistics), foundIn(state, slots)];
-      on(backend, () =>
+      const kept = [
+        ...requiredIn(state, lowered.frozen.parameters),
+        ...foundIn(state, lowered.frozen.statistics),
+      ];
+      on(backend, () => {
         replace({
           weights: holdAll(parameters, weights),
           statistics: holdAll(statistics, running),
           velocities: holdAll(slots, velocities),
-        }),
-      );
+        });
+        dispose(frozen);
+        frozen = holdAll(fixed, kept);
+      });
     },
 
     async probe(layers, batch) {
       checkBatch(batch, network, batchSize);
-      return probe(backend, { network, lowered, ...held, batch }, layers);
+      return probe(backend, { network, lowered, ...held, frozen, batch }, layers);
     },
 
-    dispose: release,
+    dispose() {
+      release();
+      dispose(frozen);
+    },
   };
 }

@@ -15,17 +15,19 @@ const nets = [
   { net: narrowModel('vgg-a-lrn'), probed: ['pool1', 'fc3'] },
   { net: smallWideResNet({ dropout: 0.2 }), probed: ['bn', 'group2.block1.add'] },
   { net: withHeads, probed: ['early', 'fc'] },
+  { net: withHeads, probed: ['pool1', 'fc'], frozen: ['conv1', 'bn1'] },
 ];
 
 describe.each(tfjsEngines)('%s', name => {
   it.each(nets)(
     'holds as many tensors after each call as before, and none after dispose: $net.name',
-    async ({ net, probed }) => {
+    async ({ net, probed, frozen = [] }) => {
       const [state, batch] = [initialState(net, 1), randomBatch(net, 2, 2)];
-      const parameters = net.nodes.flatMap(node => node.parameters).length;
+      const learning = net.nodes.filter(({ name }) => !frozen.includes(name));
+      const parameters = learning.flatMap(node => node.parameters).length;
       const engine = await loadEngine(name);
       const before = memory().numTensors;
-      const trainable = await trainableFrom(engine, net, state, 2);
+      const trainable = await trainableFrom(engine, net, state, 2, { frozen });
       const held = memory().numTensors;
       expect(held - before).toBe(state.size + parameters);
       for (const step of [0, 1, 2]) {

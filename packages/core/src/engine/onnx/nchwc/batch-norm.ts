@@ -13,6 +13,7 @@ import {
 } from '../graph/operators.js';
 import type { Lowering } from '../lowering.js';
 import { followStatistics } from '../portable/batch-norm.js';
+import { fixedBatchNorm } from './fixed-batch-norm.js';
 import { globalAverage, positive, scaleChannels } from './operators.js';
 import { channelVector } from './storage.js';
 
@@ -23,6 +24,7 @@ import { channelVector } from './storage.js';
  */
 export function batchNorm(block: number): Lowering<LayerOfKind<'batchNorm'>> {
   return context => {
+    if (context.mode === 'evaluation') return fixedBatchNorm(context, block);
     const { graph, batchSize, fused, gradients } = context;
     const [x] = context.inputs;
     const [channels, height, width] = x.shape;

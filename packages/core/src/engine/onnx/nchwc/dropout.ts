@@ -4,8 +4,8 @@ import type { Lowering } from '../lowering.js';
 import { toBlocks } from './operators.js';
 
 export function dropout(block: number): Lowering<LayerOfKind<'dropout'>> {
-  return ({ graph, layer, inputs: [x], gradients, mask: maskInput }) => {
-    if (layer.rate === 0) {
+  return ({ graph, mode, layer, inputs: [x], gradients, mask: maskInput }) => {
+    if (mode === 'evaluation' || layer.rate === 0) {
       return { output: x.value, backward: ({ value, gated }) => gradients.add(x, value, gated) };
     }
     const mask = toBlocks(graph, maskInput(layer.rate), block);

@@ -18,7 +18,7 @@ type Context = LayerContext<LayerOfKind<'batchNorm'>>;
 export const batchNorm: Lowering<LayerOfKind<'batchNorm'>> = context =>
   context.mode === 'training' ? training(context) : evaluation(context);
 
-function evaluation({ graph, inputs: [x], variable }: Context): Emission {
+function evaluation({ graph, inputs: [x], variable, gradients }: Context): Emission {
   const variables = ['weight', 'bias', 'running_mean', 'running_var'].map(name => variable(name));
   const attributes = { epsilon: { float: BATCH_NORM_EPSILON } };
   const output = graph.apply(
@@ -27,7 +27,16 @@ function evaluation({ graph, inputs: [x], variable }: Context): Emission {
     { shape: x.value.shape },
     { attributes },
   );
-  return { output, backward: () => {} };
+  return {
+    output,
+    /** Of a frozen layer, through which gradients pass. */
+    backward({ value: dy }) {
+      if (!gradients.wanted(x)) return;
+      const deviation = squareRoot(graph, add(graph, variable('running_var'), BATCH_NORM_EPSILON));
+      const scale = divide(graph, variable('weight'), deviation);
+      gradients.add(x, multiply(graph, dy, reshape(graph, scale, [1, x.shape[0], 1, 1])));
+    },
+  };
 }
 
 function training(context: Context): Emission {

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { availableParallelism, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import type { Place } from './places.js';
+
+export interface PlaceRequest {
+  /** How many runs there are to train: more slots than that are of no use. */
+  readonly runs: number;
+  /** Runs at a time, on the CPU or on each device. */
+  readonly slots?: number;
+  readonly threads?: number;
+  readonly devices?: readonly string[];
+}
+
+/** Of the memory, for runs. */
+const SHARE_OF_MEMORY = 0.8;
+/** Runs that share a device, where its memory is known and nothing else is said. */
+const RUNS_OF_DEVICE = 4;
+
+/** The places of this machine, split as asked; what is left open follows from the number of cores. */
+export async function choosePlaces(request: PlaceRequest): Promise<readonly Place[]> {
+  const { devices } = request;
+  return devices ? Promise.all(devices.map(device => gpuPlace(device, request))) : [cpuPlace(request)];
+}
+
+export function cpuPlace(
+  { runs, slots, threads }: PlaceRequest,
+  cores: number = availableParallelism(),
+): Place {
+  const atATime = slots ?? Math.max(1, Math.min(runs, Math.floor(cores / (threads ?? 1))));
+  return {
+    slots: atATime,
+    threads: threads ?? Math.max(1, Math.floor(cores / atATime)),
+    bytes: SHARE_OF_MEMORY * totalmem(),
+  };
+}
+
+async function gpuPlace(device: string, { slots, threads }: PlaceRequest): Promise<Place> {
+  const bytes = await deviceBytes(device);
+  return {
+    device,
+    slots: slots ?? (bytes === undefined ? 1 : RUNS_OF_DEVICE),
+    ...(threads !== undefined && { threads }),
+    bytes: SHARE_OF_MEMORY * (bytes ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+/** As NVIDIA's own tool says; undefined where there is none. */
+async function deviceBytes(device: string): Promise<number | undefined> {
+  try {
+    const query = ['--query-gpu=memory.total', '--format=csv,noheader,nounits', '-i', device];
+    const { stdout } = await promisify(execFile)('nvidia-smi', query, { timeout: 10_000 });
+    const mebibytes = Number(stdout.trim());
+    return mebibytes > 0 ? mebibytes * 2 ** 20 : undefined;
+  } catch {
+    return undefined;
+  }
+}

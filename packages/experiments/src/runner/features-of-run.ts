@@ -1,0 +1,83 @@
+import { buildModel } from '@strata/core/models';
+import { upTo } from '@strata/core/network';
+import {
+  type Features,
+  featuresOf,
+  type LinearRecipe,
+  linearPredictions,
+  trainLinearClassifier,
+} from '@strata/core/training';
+import { readRun, readWeights } from '../store/index.js';
+import { batchesOf, EVALUATION_BATCH, type EvaluationContext } from './evaluate-run.js';
+
+/** Images are the run's own halves of the data that is given, which need not be what it was trained on. */
+export interface FeatureRequest {
+  readonly run: string;
+  readonly layer: string;
+  readonly split: 'train' | 'test';
+}
+
+/** What a layer of a trained network says of images. @throws UsageError when the store has no such run, or the network no such layer. */
+export async function featuresOfRun(
+  context: EvaluationContext,
+  { run: id, layer, split }: FeatureRequest,
+): Promise<Features> {
+  const { store, engine, threads } = context;
+  const run = await readRun(store, id);
+  const network = upTo(buildModel(run.model), layer);
+  const evaluator = await engine.evaluator(network, await readWeights(store, id), {
+    batchSize: EVALUATION_BATCH,
+    ...(threads !== undefined && { threads }),
+  });
+  try {
+    return await featuresOf(evaluator, batchesOf(context, { run }, split));
+  } finally {
+    evaluator.dispose();
+  }
+}
+
+/** Fits most sets of features: they are scaled to deviation 1 beforehand. */
+const LINEAR_RECIPE: LinearRecipe = {
+  epochs: 50,
+  batchSize: 64,
+  optimizer: {
+    kind: 'sgd',
+    form: 'scaled-velocity',
+    momentum: 0.9,
+    nesterov: false,
+    weightDecay: 1e-3,
+    decayOn: 'weights',
+  },
+  schedule: { kind: 'steps', initial: 0.01, dropAt: [0.6, 0.85], factor: 0.1, warmUpSteps: 0 },
+  initialisation: { kind: 'gaussian', deviation: 0.01, width: 1, bias: 0 },
+};
+
+export interface LinearErrors {
+  /** In percent. */
+  readonly trainTop1Error: number;
+  readonly testTop1Error: number;
+  readonly testTop5Error: number;
+}
+
+/** Trains a linear classifier on a layer's features of the training images, and tests it on those of both halves. */
+export async function classifyFeatures(
+  context: EvaluationContext,
+  request: Omit<FeatureRequest, 'split'>,
+): Promise<LinearErrors> {
+  const { data, engine } = context;
+  const train = await featuresOfRun(context, { ...request, split: 'train' });
+  const test = await featuresOfRun(context, { ...request, split: 'test' });
+  const recipe = { ...LINEAR_RECIPE, batchSize: Math.min(LINEAR_RECIPE.batchSize, train.count) };
+  const classifier = await trainLinearClassifier(engine, train, {
+    classes: data.classes.length,
+    recipe,
+    seed: 0,
+  });
+  const onTrain = await linearPredictions(engine, classifier, train);
+  const onTest = await linearPredictions(engine, classifier, test);
+  return {
+    trainTop1Error: onTrain.top1Error,
+    testTop1Error: onTest.top1Error,
+    testTop5Error: onTest.top5Error,
+  };
+}
