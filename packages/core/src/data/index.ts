@@ -1,3 +1,4 @@
+export { checkAugmentations, checkNormalisation } from './check-preprocessing.js';
 export {
   type DataSet,
   type ImageDataSet,
@@ -9,9 +10,12 @@ export {
 } from './data-set.js';
 export { type DecodeOptions, decodePhoto } from './decode.js';
 export { type Fetched, type FetchOptions, fetchDataSet } from './fetch.js';
+export { type FitOptions, type FittedInput, fitInput, readyInput } from './fit-input.js';
+export { centred, cropped, type FloatImage, type Window } from './float-image.js';
+export { testScale } from './input-spec.js';
 export { cacheDir, type DataPlaces } from './locate.js';
-export type { ChannelStatistics } from './normalise.js';
-export { channelStatistics } from './normalise.js';
+export { type ChannelStatistics, channelStatistics, type InputStatistics } from './normalise.js';
+export type { InputImages } from './normalised-set.js';
 export {
   AUTO,
   checkDataSet,
@@ -34,3 +38,11 @@ export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
 export { type DataSetName, dataSetNames, dataSets } from './registry.js';
 export { type ShapesOptions, shapes } from './shapes.js';
 export { type Parts, subsetOf } from './subset.js';
+export {
+  openTraining,
+  type ThreadedTraining,
+  type ThreadedTrainingOptions,
+  type ThreadOptions,
+  testBatches,
+} from './threaded-input.js';
+export { wholeImage } from './whole-image.js';

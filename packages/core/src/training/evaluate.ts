@@ -9,11 +9,14 @@ export interface Predictions extends ErrorRates {
 }
 
 /** Tests a network on images in order: errors in percent, mean cross-entropy, and what it said of each image. */
-export async function evaluate(evaluator: Evaluator, batches: Iterable<Batch>): Promise<Predictions> {
+export async function evaluate(
+  evaluator: Evaluator,
+  batches: Iterable<Batch> | AsyncIterable<Batch>,
+): Promise<Predictions> {
   const predicted: number[] = [];
   const rank: number[] = [];
   let lossSum = 0;
-  for (const { images, labels, count } of batches) {
+  for await (const { images, labels, count } of batches) {
     const logits = await evaluator.logits(images, count);
     const classes = logits.length / count;
     for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
-import { type DataSet, evaluationBatches } from '@strata/core/data';
-import type { Engine, Evaluator, State } from '@strata/core/engine';
+import { type DataSet, testBatches } from '@strata/core/data';
+import type { Batch, Engine, Evaluator, State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import { evaluate } from '@strata/core/training';
 import type { PlannedRun } from '../plan/index.js';
@@ -68,8 +68,19 @@ export function evaluatorOf(
   });
 }
 
-export function batchesOf({ data }: EvaluationContext, { run }: PlannedRun, split: Evaluation['split']) {
-  const { [split]: images, statistics } = prepareData(data, run);
-  const { normalisation } = run.recipe;
-  return evaluationBatches(images, { batchSize: EVALUATION_BATCH, normalisation, statistics });
+export async function* batchesOf(
+  { data, threads }: EvaluationContext,
+  { run }: PlannedRun,
+  split: Evaluation['split'],
+): AsyncGenerator<Batch, void> {
+  const { [split]: images, statistics, input } = await prepareData(data, run);
+  const { normalisation, augmentation } = run.recipe;
+  yield* testBatches(images, {
+    batchSize: EVALUATION_BATCH,
+    normalisation,
+    augmentation,
+    statistics,
+    input,
+    ...(threads !== undefined && { threads }),
+  });
 }
