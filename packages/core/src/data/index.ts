@@ -22,5 +22,21 @@ export {
 } from './pipeline.js';
 export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
 export { type DataSetName, dataSetNames, dataSets } from './registry.js';
+export { resample } from './resample.js';
 export { type ShapesOptions, shapes } from './shapes.js';
 export { subsetOf } from './subset.js';
+export { type TestImages, type TestOptions, testImages } from './test-images.js';
+export {
+  centralSquare,
+  centred,
+  checkCrop,
+  corners,
+  formatSize,
+  grid,
+  type Region,
+  rescaled,
+  type Size,
+  sizesEqual,
+  type View,
+  whole,
+} from './view.js';

@@ -4,6 +4,15 @@ import type { Shape } from '@strata/core/network';
 import { contentHash, multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
 import type { Experiment, Profile, ProfileName, Variant } from '../catalog/index.js';
 import { NUMERICS, type Parent, type Run, runId } from '../store/index.js';
+import {
+  ensemblesAt,
+  evaluationsAt,
+  evaluationsOf,
+  type PlannedEnsemble,
+  type PlannedEvaluation,
+  planEnsembles,
+  planEvaluations,
+} from './evaluations.js';
 
 /** What a plan needs to know of the data: nothing is read for it. */
 export interface PlannedData {
@@ -52,11 +61,14 @@ export interface PlannedRun {
   readonly multiplyAdds: number;
   readonly trainingBytes: number;
   readonly steps: number;
+  /** How the trained network is tested. */
+  readonly evaluations: readonly PlannedEvaluation[];
 }
 
 export interface Plan extends PlanRequest {
   /** Parents before the runs that start from them. */
   readonly runs: readonly PlannedRun[];
+  readonly ensembles: readonly PlannedEnsemble[];
 }
 
 /** All runs of an experiment at a profile, with their ids: a pure function of its arguments. */
@@ -74,7 +86,8 @@ export function planExperiment(request: PlanRequest): Plan {
       runs.push(planned);
     }
   }
-  return { ...request, runs };
+  const ensembles = planEnsembles(ensemblesAt(experiment, profile), evaluationsAt(experiment, profile), runs);
+  return { ...request, runs, ensembles };
 }
 
 function planRun(
@@ -83,7 +96,7 @@ function planRun(
   seed: number,
   ids: ReadonlyMap<string, string>,
 ): PlannedRun {
-  const { profile, data, engine } = request;
+  const { experiment, profile, data, engine } = request;
   const { train = data.train } = profile.subset;
   const model = {
     name: variant.model,
@@ -101,8 +114,9 @@ function planRun(
     numerics: NUMERICS,
   };
   const { batchSize, epochs } = profile.recipe;
+  const id = runId(run);
   return {
-    id: runId(run),
+    id,
     variant: variant.name,
     seed,
     run,
@@ -110,6 +124,7 @@ function planRun(
     multiplyAdds: multiplyAdds(network),
     trainingBytes: trainingBytes(network, batchSize),
     steps: epochs * Math.max(1, Math.floor(train / batchSize)),
+    evaluations: planEvaluations(evaluationsOf(evaluationsAt(experiment, profile), variant.name), [id]),
   };
 }
 
