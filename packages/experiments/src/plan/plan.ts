@@ -97,7 +97,7 @@ function planRun(
   ids: ReadonlyMap<string, string>,
 ): PlannedRun {
   const { experiment, profile, data, engine } = request;
-  const { train = data.train } = profile.subset;
+  const { validation = 0, train = data.train - validation } = profile.subset;
   const model = {
     name: variant.model,
     options: { ...profile.options, classes: data.classes, ...variant.options },
@@ -159,6 +159,7 @@ function checkProfile({ recipe, subset }: Profile): void {
     'recipe.batchSize': recipe.batchSize,
     'subset.train': subset.train ?? 1,
     'subset.test': subset.test ?? 1,
+    'subset.validation': subset.validation ?? 1,
   };
   for (const [key, value] of Object.entries(counts)) {
     if (!Number.isInteger(value) || value < 1) {
@@ -187,9 +188,11 @@ function checkSize(experiment: Experiment, profile: Profile, data: PlannedData):
   }
   for (const half of ['train', 'test'] as const) {
     const asked = profile.subset[half];
-    if (asked !== undefined && asked > data[half]) {
+    const held = half === 'train' ? (profile.subset.validation ?? 0) : 0;
+    if ((asked ?? 1) + held > data[half]) {
+      const beside = held > 0 ? ` beside ${held} for validation` : '';
       throw new UsageError(
-        `${experiment.name} wants ${asked} ${half} images, and ${data.name} has ${data[half]} here; use --set subset.${half}=${data[half]}, or get the whole set.`,
+        `${experiment.name} wants ${asked ?? 'some'} ${half} images${beside}, and ${data.name} has ${data[half]} here; use --set subset.${half}=${Math.max(1, data[half] - held)}, or get the whole set.`,
       );
     }
   }

@@ -53,7 +53,11 @@ const profileSettings: {
   readonly [K in Exclude<keyof Profile, 'purpose'>]: (profile: Profile) => Described;
 } = {
   dataset: ({ dataset }) => ({ 'data set': dataset }),
-  subset: ({ subset }) => ({ 'training images': images(subset.train), 'test images': images(subset.test) }),
+  subset: ({ subset }) => ({
+    'training images': images(subset.train),
+    'test images': images(subset.test),
+    'validation images': whole(subset.validation ?? 0),
+  }),
   options: ({ options }) => modelOptions(options),
   recipe: ({ recipe }) => describeRecipe(recipe),
   seeds: ({ seeds }) => ({ 'runs a variant': String(seeds) }),
