@@ -1,15 +1,18 @@
 import { UsageError } from '../errors/index.js';
 import type { Layer } from './layers/index.js';
 import { IMAGE, type Network, type NetworkNode, network, type Place } from './network.js';
+import { mainPath } from './paths.js';
 import { type Shape, shapesEqual } from './shape.js';
 
 /**
  * The network over images of another size. Where a flattened map grows, the first dense layer after it becomes a
  * convolution over windows of the map's old size and those that follow 1x1 convolutions, whose scores are averaged
  * over all places: dense evaluation (VGG, section 3.2). Names stay, and each weight keeps its elements in their order.
+ * At any size auxiliary heads are left out: they are for training.
  * @throws UsageError where a layer does not fit the new size, or the images have other channels.
  */
-export function atInput(net: Network, input: Shape): Network {
+export function atInput(trained: Network, input: Shape): Network {
+  const net = mainPath(trained);
   if (shapesEqual(net.input, input)) return net;
   if (input[0] !== net.input[0]) {
     throw new UsageError(

@@ -11,6 +11,8 @@ export {
   type LayerOfKind,
   layerDefinitions,
 } from './layers/index.js';
+export { connectionMatrix } from './layers/partial-convolution.js';
 export * from './network.js';
+export * from './paths.js';
 export * from './shape.js';
 export * from './summary.js';
