@@ -2,6 +2,7 @@ export * from './at-input.js';
 export * from './blocks.js';
 export * from './content-hash.js';
 export * from './counts.js';
+export * from './fully-convolutional.js';
 export * from './layer-definition.js';
 export { BATCH_NORM_EPSILON } from './layers/batch-norm.js';
 export {
