@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { messageOf, UsageError } from '../errors/index.js';
 import type { DecodedPhoto } from './photo-set.js';
+import type { Size } from './view.js';
 
 // Each run has its share of the cores, and no image is decoded twice in a row: sharp's own threads and cache would only get in the way.
 sharp.concurrency(1);
@@ -17,6 +18,20 @@ export interface DecodeOptions {
 }
 
 /**
+ * Height and width of an image as it is decoded, upright, from its header alone.
+ * @throws UsageError as `decodePhoto`, where the header tells.
+ */
+export async function photoSize(bytes: Uint8Array, what: string): Promise<Size> {
+  checkKind(bytes, what);
+  try {
+    const { autoOrient } = await sharp(bytes).metadata();
+    return { height: autoOrient.height, width: autoOrient.width };
+  } catch (error) {
+    throw damaged(what, error);
+  }
+}
+
+/**
  * The pixels of a JPEG, PNG or WebP image: turned upright as its EXIF says, in sRGB whatever its colour space was (grayscale
  * gives three equal channels), what is transparent laid over black.
  * @throws UsageError for bytes that are not such an image, or a damaged one.
@@ -25,10 +40,7 @@ export async function decodePhoto(
   bytes: Uint8Array,
   { what, shorterSide }: DecodeOptions,
 ): Promise<DecodedPhoto> {
-  if (!isPhoto(bytes)) {
-    const found = bytes.length === 0 ? 'it is empty' : `${bytes.length} bytes of something else`;
-    throw new UsageError(`${what}: ${found}, expected a JPEG, PNG or WebP image; remove or replace it.`);
-  }
+  checkKind(bytes, what);
   try {
     const image = scaled(sharp(bytes, { failOn: 'warning', limitInputPixels: MOST_PIXELS }), shorterSide);
     const { data, info } = await image
@@ -39,9 +51,19 @@ export async function decodePhoto(
     if (info.channels !== 3) throw new Error(`${info.channels} channels`);
     return { height: info.height, width: info.width, pixels: planar(data) };
   } catch (error) {
-    const [reason] = messageOf(error).split('\n');
-    throw new UsageError(`${what}: the image is damaged (${reason}); remove or replace it.`);
+    throw damaged(what, error);
   }
+}
+
+function checkKind(bytes: Uint8Array, what: string): void {
+  if (isPhoto(bytes)) return;
+  const found = bytes.length === 0 ? 'it is empty' : `${bytes.length} bytes of something else`;
+  throw new UsageError(`${what}: ${found}, expected a JPEG, PNG or WebP image; remove or replace it.`);
+}
+
+function damaged(what: string, error: unknown): UsageError {
+  const [reason] = messageOf(error).split('\n');
+  return new UsageError(`${what}: the image is damaged (${reason}); remove or replace it.`);
 }
 
 function scaled(image: Sharp, shorterSide: number | undefined): Sharp {
