@@ -6,12 +6,10 @@ export {
   type Images,
   isPhotoSet,
   type PhotoDataSet,
-  withOneSize,
 } from './data-set.js';
 export { type DecodeOptions, decodePhoto } from './decode.js';
 export { type Fetched, type FetchOptions, fetchDataSet } from './fetch.js';
 export { type FitOptions, type FittedInput, fitInput, readyInput } from './fit-input.js';
-export { centred, cropped, type FloatImage, type Window } from './float-image.js';
 export { testScale } from './input-spec.js';
 export { cacheDir, type DataPlaces } from './locate.js';
 export { type ChannelStatistics, channelStatistics, type InputStatistics } from './normalise.js';
@@ -28,21 +26,33 @@ export {
 } from './open.js';
 export type { DecodedPhoto, PhotoSet } from './photo-set.js';
 export {
-  evaluationBatches,
-  type InputOptions,
   type TrainingInput,
   type TrainingOptions,
   trainingBatches,
 } from './pipeline.js';
 export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
 export { type DataSetName, dataSetNames, dataSets } from './registry.js';
+export { resample } from './resample.js';
 export { type ShapesOptions, shapes } from './shapes.js';
 export { type Parts, subsetOf } from './subset.js';
+export { type TestImages, type TestOptions, testImages } from './test-images.js';
 export {
   openTraining,
   type ThreadedTraining,
   type ThreadedTrainingOptions,
   type ThreadOptions,
-  testBatches,
 } from './threaded-input.js';
-export { wholeImage } from './whole-image.js';
+export {
+  centralSquare,
+  centred,
+  checkCrop,
+  corners,
+  formatSize,
+  grid,
+  type Region,
+  rescaled,
+  type Size,
+  sizesEqual,
+  type View,
+  whole,
+} from './view.js';

@@ -14,7 +14,7 @@ import {
   weightsSha256,
   withLayersFrom,
 } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import { type PlannedRun, usualProtocol } from '../plan/index.js';
 import {
   appendEvents,
   beat,
@@ -25,7 +25,7 @@ import {
   readWeights,
 } from '../store/index.js';
 import { environmentOf } from './environment.js';
-import { batchesOf, type EvaluationContext, evaluatorOf } from './evaluate-run.js';
+import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
 import { prepareData } from './prepare.js';
 
 export interface TrainContext extends EvaluationContext {
@@ -142,16 +142,13 @@ async function lookAtTest(
   network: Network,
   trainable: Trainable,
 ): Promise<ErrorRates> {
-  const evaluator = await evaluatorOf(context, planned, weightsOf(network, await trainable.state()));
-  try {
-    const { top1Error, top5Error, loss, count } = await evaluate(
-      evaluator,
-      batchesOf(context, planned, 'test'),
-    );
-    return { top1Error, top5Error, loss, count };
-  } finally {
-    evaluator.dispose();
-  }
+  const weights = weightsOf(network, await trainable.state());
+  const tested = await evaluatedNetwork(context, planned, weights, 'test');
+  const { top1Error, top5Error, loss, count } = await evaluate(
+    [tested],
+    usualProtocol(planned.run.recipe, network.input),
+  );
+  return { top1Error, top5Error, loss, count };
 }
 
 function isLook(epoch: number, epochs: number): boolean {
