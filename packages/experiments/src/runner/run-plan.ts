@@ -4,8 +4,9 @@ import { type LeaseTimes, leaseWatch, recordFailure, usualLeaseTimes } from '../
 import type { Execution, Executor } from './executors/index.js';
 import { lookAt } from './look-at.js';
 import { orderRuns, type RunOrder } from './order.js';
-import type { Job, JobOutcome } from './perform-job.js';
+import type { JobOutcome, RunJob } from './perform-job.js';
 import type { PlanOutcome, RunnerEvent, RunOutcome } from './runner-event.js';
+import { testEnsembles } from './test-ensembles.js';
 
 export interface RunnerContext {
   readonly store: string;
@@ -45,7 +46,8 @@ export async function runPlan(context: RunnerContext, plan: Plan): Promise<PlanO
       if (isStopping(sweep)) for (const execution of sweep.running.values()) execution.stop();
       else await startReady(sweep);
       if (isOver(sweep)) break;
-      const timer = sweep.waiting.size > 0 ? setTimeout(wake, LOOK_MS) : undefined;
+      const isAlone = sweep.running.size === 0;
+      const timer = isAlone || sweep.waiting.size > 0 ? setTimeout(wake, LOOK_MS) : undefined;
       await news;
       clearTimeout(timer);
       await lookAtWaiting(sweep);
@@ -54,11 +56,16 @@ export async function runPlan(context: RunnerContext, plan: Plan): Promise<PlanO
     signal.removeEventListener('abort', wake);
   }
   if (sweep.error !== undefined) throw sweep.error;
+  if (!isStopping(sweep)) await testEnsembles(context, trainedEnsembles(sweep, plan));
   const reached = plan.runs.flatMap(({ id }): [string, RunOutcome][] => {
     const outcome = sweep.outcomes.get(id);
     return outcome ? [[id, outcome]] : [];
   });
   return { runs: new Map(reached), stopped: signal.aborted };
+}
+
+function trainedEnsembles({ outcomes }: Sweep, { ensembles }: Plan): Plan['ensembles'] {
+  return ensembles.filter(({ runs }) => runs.every(({ id }) => outcomes.get(id) !== 'failed'));
 }
 
 /** A plan on its way. Every run is in one of: outcomes, running, waiting, open. */
@@ -147,7 +154,12 @@ async function startOne(sweep: Sweep, planned: PlannedRun): Promise<boolean> {
     context.onEvent({ type: 'waiting', planned, by: look.by });
     return true;
   }
-  const job: Job = {
+  const failedParent = sweep.order.parentsOf(planned).find(({ id }) => sweep.outcomes.get(id) === 'failed');
+  if (failedParent) {
+    await fail(sweep, planned, `the run it starts from (${failedParent.id}) failed`, false);
+    return true;
+  }
+  const job: RunJob = {
     planned,
     ...(look.dead !== undefined && { dead: look.dead }),
     // A run that has crashed goes on from where it was then.
@@ -187,6 +199,7 @@ async function conclude(sweep: Sweep, planned: PlannedRun, outcome: JobOutcome):
         result: outcome.result,
       });
       break;
+    case 'tested':
     case 'held':
       sweep.open.add(planned);
       break;
@@ -194,7 +207,7 @@ async function conclude(sweep: Sweep, planned: PlannedRun, outcome: JobOutcome):
       sweep.error ??= new UsageError(outcome.message);
       break;
     case 'failed':
-      await failWithDescendants(sweep, planned, outcome.reason, true);
+      await fail(sweep, planned, outcome.reason, true);
       break;
     case 'stopped':
       if (isStopping(sweep)) sweep.open.add(planned);
@@ -211,27 +224,15 @@ async function retry(sweep: Sweep, planned: PlannedRun, reason: string): Promise
   const { retries = RETRIES, onEvent } = sweep.context;
   const crashes = (sweep.crashes.get(planned.id) ?? 0) + 1;
   sweep.crashes.set(planned.id, crashes);
-  if (crashes > retries) return failWithDescendants(sweep, planned, reason, false);
+  if (crashes > retries) return fail(sweep, planned, reason, false);
   onEvent({ type: 'retrying', planned, reason });
   sweep.open.add(planned);
 }
 
-async function failWithDescendants(
-  sweep: Sweep,
-  planned: PlannedRun,
-  reason: string,
-  isRecorded: boolean,
-): Promise<void> {
-  const { store } = sweep.context;
+async function fail(sweep: Sweep, planned: PlannedRun, reason: string, isRecorded: boolean): Promise<void> {
   sweep.hasFailed = true;
-  if (!isRecorded) await recordFailure(store, planned.id, planned.run, reason);
+  if (!isRecorded) await recordFailure(sweep.context.store, planned.id, planned.run, reason);
   settle(sweep, planned, 'failed', { type: 'failed', planned, reason });
-  for (const descendant of sweep.order.descendantsOf(planned)) {
-    if (!sweep.open.has(descendant)) continue;
-    const because = `the run it starts from (${planned.id}) failed`;
-    await recordFailure(store, descendant.id, descendant.run, because);
-    settle(sweep, descendant, 'failed', { type: 'failed', planned: descendant, reason: because });
-  }
 }
 
 function settle(sweep: Sweep, planned: PlannedRun, outcome: RunOutcome, event: RunnerEvent): void {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { trainingBatches } from '@strata/core/data';
+import { openTraining } from '@strata/core/data';
 import type { State, Trainable } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import type { Network } from '@strata/core/network';
@@ -16,11 +16,11 @@ import {
   weightsSha256,
   withLayersFrom,
 } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import { type PlannedRun, usualProtocol } from '../plan/index.js';
 import { type Attempt, LeaseLost, type Run, type RunResult, readWeights } from '../store/index.js';
 import { type CheckpointPace, checkpointClock, usualPace } from './checkpoint-clock.js';
 import { environmentOf } from './environment.js';
-import { batchesOf, type EvaluationContext, evaluatorOf } from './evaluate-run.js';
+import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
 import { prepareData } from './prepare.js';
 
 export interface TrainContext extends EvaluationContext {
@@ -58,7 +58,8 @@ export async function trainRun(
   const network = buildModel(run.model);
   const { optimizer } = run.recipe;
   // A set smaller than a batch is one smaller batch.
-  const batchSize = Math.min(run.recipe.batchSize, prepareData(context.data, run).train.count);
+  const { train: images, sha256: inputsSha256 } = await prepareData(context.data, run);
+  const batchSize = Math.min(run.recipe.batchSize, images.count);
   const trainable = await engine.build(network, {
     batchSize,
     optimizer,
@@ -72,6 +73,7 @@ export async function trainRun(
       ...outcome,
       resumedFromStep: found?.progress.step ?? 0,
       weightsSha256: weightsSha256(weights),
+      inputsSha256,
       finished: new Date().toISOString(),
       environment: environmentOf(engine, threads),
     };
@@ -106,11 +108,10 @@ async function trainWithEvents(
   planned: PlannedRun,
   work: Work,
 ): Promise<{ readonly outcome: TrainOutcome; readonly last: Place }> {
-  const { data, onEvent, signal, pace = usualPace } = context;
+  const { onEvent, signal, pace = usualPace } = context;
   const { recipe, seed } = planned.run;
   const { trainable, attempt, found } = work;
-  const { train: images, statistics } = prepareData(data, planned.run);
-  const batches = trainingBatches(images, { ...recipe, statistics, seed });
+  const batches = await openBatches(context, planned);
   const testAfter = async (epoch: number): Promise<ErrorRates | undefined> =>
     isLook(epoch, recipe.epochs) ? lookAtTest(context, planned, work) : undefined;
 
@@ -119,29 +120,45 @@ async function trainWithEvents(
   const clock = checkpointClock(pace);
   const record = eventRecord(attempt, planned.steps);
   let last: Place | undefined;
-  for (;;) {
-    const { value, done } = await training.next();
-    if (done) {
-      await record.flush();
-      return { outcome: value, last: last as Place };
-    }
-    const { event, progress } = value;
-    onEvent(event);
-    await (event.type === 'start' ? record.begin(event, found?.events ?? []) : record.add(event));
-    last = { progress, events: record.events };
+  try {
+    for (;;) {
+      const { value, done } = await training.next();
+      if (done) {
+        await record.flush();
+        return { outcome: value, last: last as Place };
+      }
+      const { event, progress } = value;
+      onEvent(event);
+      await (event.type === 'start' ? record.begin(event, found?.events ?? []) : record.add(event));
+      last = { progress, events: record.events };
 
-    // Engines block the event loop; signals get their turn between steps.
-    await setImmediate();
-    if (attempt.lost.aborted) throw new LeaseLost(`run ${planned.id} was taken over by another process`);
-    const isNew = progress.step > (found?.progress.step ?? 0);
-    if (isNew && (signal.aborted || clock.isDue(event.type === 'epoch'))) {
-      const started = performance.now();
-      await record.flush();
-      await attempt.save({ run: planned.id, ...last, state: await trainable.state() });
-      clock.wrote(performance.now() - started);
+      // Engines block the event loop; signals get their turn between steps.
+      await setImmediate();
+      if (attempt.lost.aborted) throw new LeaseLost(`run ${planned.id} was taken over by another process`);
+      const isNew = progress.step > (found?.progress.step ?? 0);
+      if (isNew && (signal.aborted || clock.isDue(event.type === 'epoch'))) {
+        const started = performance.now();
+        await record.flush();
+        await attempt.save({ run: planned.id, ...last, state: await trainable.state() });
+        clock.wrote(performance.now() - started);
+      }
+      if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
     }
-    if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
+  } finally {
+    await batches.dispose();
   }
+}
+
+async function openBatches({ data, threads }: TrainContext, { run }: PlannedRun) {
+  const { train: images, statistics, input } = await prepareData(data, run);
+  const { recipe, seed } = run;
+  return openTraining(images, {
+    ...recipe,
+    statistics,
+    input,
+    seed,
+    ...(threads !== undefined && { threads }),
+  });
 }
 
 interface EventRecord {
@@ -186,16 +203,13 @@ async function lookAtTest(
   planned: PlannedRun,
   { network, trainable }: Work,
 ): Promise<ErrorRates> {
-  const evaluator = await evaluatorOf(context, planned, weightsOf(network, await trainable.state()));
-  try {
-    const { top1Error, top5Error, loss, count } = await evaluate(
-      evaluator,
-      batchesOf(context, planned, 'test'),
-    );
-    return { top1Error, top5Error, loss, count };
-  } finally {
-    evaluator.dispose();
-  }
+  const weights = weightsOf(network, await trainable.state());
+  const tested = await evaluatedNetwork(context, planned, weights, 'test');
+  const { top1Error, top5Error, loss, count } = await evaluate(
+    [tested],
+    usualProtocol(planned.run.recipe, network.input),
+  );
+  return { top1Error, top5Error, loss, count };
 }
 
 function isLook(epoch: number, epochs: number): boolean {
