@@ -42,17 +42,25 @@ function blow(number: number): Blow {
 /** Trains until the blow has fallen. Gives the step that this attempt went on from. */
 async function strike(store: string, planned: PlannedRun, runner: Runner, hit: Blow): Promise<number> {
   let from: number | undefined;
+  let isStruck = false;
   for await (const told of runner.told) {
     if (told.type === 'retrying') break;
     if (told.type !== 'training' || !('event' in told)) continue;
     const event = told.event as { type: string; step: number; resumedFromStep: number };
     if (event.type === 'start') from = event.resumedFromStep;
-    if (hit.kind === 'writer' || event.type !== 'step' || event.step < (from ?? 0) + hit.afterSteps) continue;
+    if (
+      isStruck ||
+      hit.kind === 'writer' ||
+      event.type !== 'step' ||
+      event.step < (from ?? 0) + hit.afterSteps
+    )
+      continue;
     await new Promise(resolve => setTimeout(resolve, hit.delayMs));
     if (hit.kind === 'runner') break;
     const pid = (await holderOf(store, planned.id))?.owner?.pid;
     if (pid === undefined) break;
     process.kill(pid, 'SIGKILL');
+    isStruck = true;
   }
   runner.signal('SIGKILL');
   await runner.exited;
