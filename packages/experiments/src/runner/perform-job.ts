@@ -5,6 +5,7 @@ import {
   type Attempt,
   type AttemptOptions,
   beginAttempt,
+  hasDamagedResult,
   LeaseLost,
   type RunResult,
   runStatus,
@@ -99,6 +100,9 @@ async function trainAndTest(
   let result = earlier;
   if (!result) {
     onEvent({ type: 'began' });
+    if (await hasDamagedResult(store, planned.id)) {
+      await attempt.log('warning: result.json was damaged; making it again');
+    }
     if (fresh) await attempt.startAfresh();
     const forward = (event: TrainingEvent): void => onEvent({ type: 'training', event });
     result = await trainRun({ ...context, onEvent: forward }, planned, attempt);

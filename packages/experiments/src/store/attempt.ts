@@ -1,7 +1,7 @@
-import { appendFile, type FileHandle, mkdir } from 'node:fs/promises';
+import { appendFile, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Checkpoint, TrainingEvent } from '@strata/core/training';
-import { type OnWriteStage, replaceFile, writeAtomically } from './atomic.js';
+import { makeFolder, type OnWriteStage, replaceFile, writeAtomically } from './atomic.js';
 import { findCheckpoint, promotePrevious, saveCheckpoint } from './checkpoints.js';
 import { readIfThere, sealed, writing } from './documents.js';
 import { runFiles } from './files.js';
@@ -47,7 +47,7 @@ export async function beginAttempt(
 ): Promise<Attempt | undefined> {
   const files = runFiles(store, id);
   const lease = await writing(store, async () => {
-    await mkdir(files.folder, { recursive: true });
+    await makeFolder(files.folder);
     return takeLease(store, id, dead);
   });
   if (!lease) return undefined;

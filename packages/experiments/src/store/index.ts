@@ -13,5 +13,5 @@ export { type Holder, holderOf, LeaseLost } from './lease.js';
 export { type LeaseTimes, type LeaseWatch, leaseWatch, usualLeaseTimes } from './lease-watch.js';
 export { listRuns, runIds, type StoredRun } from './list-runs.js';
 export * from './run.js';
-export { describeHolder, type RunStatus, runStatus } from './status.js';
+export { describeHolder, hasDamagedResult, type RunStatus, runStatus } from './status.js';
 export * from './store.js';

@@ -187,6 +187,28 @@ describe('runner', () => {
     expect([...outcome.runs.values()]).toEqual(['trained', 'trained']);
   });
 
+  it.each([
+    ['truncated', (text: string) => text.slice(0, 20)],
+    ['empty', () => ''],
+    ['changed', (text: string) => text.replace('"trainLoss": ', '"trainLoss": 1')],
+  ])('makes a result that was %s again from the final checkpoint', async (_, damage) => {
+    const single = planOf(['A']);
+    await run(single);
+    const { result, log } = runFiles(store, a.id);
+    const before = (await runStatus(store, a.id)).result;
+    await writeFile(result, damage(await readFile(result, 'utf8')));
+    const { outcome, events } = await run(single);
+    expect([...outcome.runs.values()]).toEqual(['trained']);
+    expect(events.some(event => event.type === 'training' && event.event.type === 'step')).toBe(false);
+    const { weightsSha256, trainLoss, steps } = (await runStatus(store, a.id)).result ?? {};
+    expect({ weightsSha256, trainLoss, steps }).toEqual({
+      weightsSha256: before?.weightsSha256,
+      trainLoss: before?.trainLoss,
+      steps: before?.steps,
+    });
+    expect(await readFile(log, 'utf8')).toMatch(/warning: result.json was damaged/);
+  });
+
   it('says when the disk refuses, and leaves what was there', async () => {
     await run(planOf(['A']));
     const before = await readFile(runFiles(store, a.id).result);
