@@ -93,10 +93,11 @@ function whyMissing(name: string, dirs: readonly string[]): Missing | null {
   return notFound(name, definition, dirs);
 }
 
-function notFound(name: string, { archive }: StoredDataSet, dirs: readonly string[]): Missing {
+function notFound(name: string, { download, howToGet }: StoredDataSet, dirs: readonly string[]): Missing {
+  const asked = howToGet === undefined ? null : `The data set ${name} ${howToGet}`;
   return {
     what: `No ${name} in ${dirs.join(', ')}`,
-    remedy: archive ? `Get it with: strata data fetch ${name}` : null,
+    remedy: download ? `Get it with: strata data fetch ${name}` : asked,
   };
 }
 
