@@ -2,7 +2,6 @@ export { type OnWriteStage, type WriteStage, writeAtomically } from './atomic.js
 export {
   type Attempt,
   type AttemptOptions,
-  appendLog,
   beginAttempt,
   recordFailure,
 } from './attempt.js';
