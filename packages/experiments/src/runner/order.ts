@@ -5,6 +5,7 @@ export interface RunOrder {
   /** Each run once, those at the head of the longest chain first; parents before those that start from them. */
   readonly runs: readonly PlannedRun[];
   parentsOf(planned: PlannedRun): readonly PlannedRun[];
+  childrenOf(planned: PlannedRun): readonly PlannedRun[];
 }
 
 /**
@@ -25,5 +26,5 @@ export function orderRuns(planned: readonly PlannedRun[], cost: (planned: Planne
     urgencies.set(run.id, known);
     return known;
   };
-  return { runs: runs.toSorted((a, b) => urgency(b) - urgency(a)), parentsOf };
+  return { runs: runs.toSorted((a, b) => urgency(b) - urgency(a)), parentsOf, childrenOf };
 }

@@ -6,6 +6,7 @@ import {
   type AttemptOptions,
   beginAttempt,
   hasDamagedResult,
+  hasWeights,
   LeaseLost,
   type RunResult,
   runStatus,
@@ -96,20 +97,32 @@ async function trainAndTest(
   attempt: Attempt,
 ): Promise<JobOutcome> {
   const { store, onEvent } = context;
-  const { result: earlier } = await runStatus(store, planned.id);
+  const earlier = await usableResult(store, planned, attempt);
   let result = earlier;
   if (!result) {
     onEvent({ type: 'began' });
-    if (await hasDamagedResult(store, planned.id)) {
-      await attempt.log('warning: result.json was damaged; making it again');
-    }
     if (fresh) await attempt.startAfresh();
     const forward = (event: TrainingEvent): void => onEvent({ type: 'training', event });
     result = await trainRun({ ...context, onEvent: forward }, planned, attempt);
   }
   onEvent({ type: 'testing' });
   await ensureEvaluations(context, planned);
-  return { type: 'ended', result, trained: earlier === null };
+  return { type: 'ended', result, trained: earlier === undefined };
+}
+
+/** A result that can be believed, of a run whose weights can be read; what is damaged is to be made again. */
+async function usableResult(
+  store: string,
+  { id }: PlannedRun,
+  attempt: Attempt,
+): Promise<RunResult | undefined> {
+  if (await hasDamagedResult(store, id))
+    await attempt.log('warning: result.json was damaged; making it again');
+  const { result } = await runStatus(store, id);
+  if (!result || (await hasWeights(store, id))) return result ?? undefined;
+  await attempt.log('warning: the final weights were damaged; training again');
+  await attempt.forgetResult();
+  return undefined;
 }
 
 async function outcomeOf(error: unknown, attempt: Attempt | undefined): Promise<JobOutcome> {

@@ -1,8 +1,8 @@
 import { UsageError } from '@strata/core/errors';
 import type { Plan, PlannedRun } from '../plan/index.js';
-import { type LeaseTimes, leaseWatch, recordFailure, usualLeaseTimes } from '../store/index.js';
+import { hasWeights, type LeaseTimes, leaseWatch, recordFailure, usualLeaseTimes } from '../store/index.js';
 import type { Execution, Executor } from './executors/index.js';
-import { lookAt } from './look-at.js';
+import { type Look, lookAt } from './look-at.js';
 import { orderRuns, type RunOrder } from './order.js';
 import type { JobOutcome, RunJob } from './perform-job.js';
 import type { PlanOutcome, RunnerEvent, RunOutcome } from './runner-event.js';
@@ -77,6 +77,8 @@ interface Sweep {
   /** Runs that another process works on. */
   readonly waiting: Set<PlannedRun>;
   readonly open: Set<PlannedRun>;
+  /** Finished, but their weights cannot be read, and are needed. */
+  readonly damaged: Set<PlannedRun>;
   readonly crashes: Map<string, number>;
   readonly watch: ReturnType<typeof leaseWatch>;
   /** What keeps everything from going on. */
@@ -97,6 +99,7 @@ function newSweep(context: RunnerContext, plan: Plan): Sweep {
     running: new Map(),
     waiting: new Set(),
     open: new Set(order.runs),
+    damaged: new Set(),
     crashes: new Map(),
     watch: leaseWatch(leaseTimes.leaseMs),
     hasFailed: false,
@@ -122,12 +125,16 @@ function isOver(sweep: Sweep): boolean {
   return isStopping(sweep) || (sweep.open.size === 0 && sweep.waiting.size === 0);
 }
 
+/** Settles what is over already, unless it is to be made again: weights that others start from must be whole. */
 async function lookAtAll(sweep: Sweep): Promise<void> {
-  const looks = sweep.order.runs.map(planned => lookAt(sweep.context.store, planned, sweep.watch));
-  for (const [i, look] of (await Promise.all(looks)).entries()) {
-    const planned = sweep.order.runs[i] as PlannedRun;
-    if (look.type === 'over')
-      settle(sweep, planned, 'reused', { type: 'reused', planned, result: look.result });
+  const { context, order } = sweep;
+  const looks = new Map<PlannedRun, Look>();
+  for (const run of order.runs) looks.set(run, await lookAt(context.store, run, sweep.watch));
+  for (const [planned, look] of looks) {
+    if (look.type !== 'over') continue;
+    const isNeeded = order.childrenOf(planned).some(child => looks.get(child)?.type !== 'over');
+    if (isNeeded && !(await hasWeights(context.store, planned.id))) sweep.damaged.add(planned);
+    else settle(sweep, planned, 'reused', { type: 'reused', planned, result: look.result });
   }
 }
 
@@ -144,7 +151,7 @@ async function startReady(sweep: Sweep): Promise<void> {
 async function startOne(sweep: Sweep, planned: PlannedRun): Promise<boolean> {
   const { context, open, running, waiting, crashes } = sweep;
   const look = await lookAt(context.store, planned, sweep.watch);
-  if (look.type === 'over') {
+  if (look.type === 'over' && !sweep.damaged.has(planned)) {
     settle(sweep, planned, 'reused', { type: 'reused', planned, result: look.result });
     return true;
   }
@@ -161,7 +168,7 @@ async function startOne(sweep: Sweep, planned: PlannedRun): Promise<boolean> {
   }
   const job: RunJob = {
     planned,
-    ...(look.dead !== undefined && { dead: look.dead }),
+    ...(look.type === 'open' && look.dead !== undefined && { dead: look.dead }),
     // A run that has crashed goes on from where it was then.
     ...(context.fresh && !crashes.has(planned.id) && { fresh: true }),
   };
@@ -236,6 +243,7 @@ async function fail(sweep: Sweep, planned: PlannedRun, reason: string, isRecorde
 }
 
 function settle(sweep: Sweep, planned: PlannedRun, outcome: RunOutcome, event: RunnerEvent): void {
+  sweep.damaged.delete(planned);
   sweep.open.delete(planned);
   sweep.outcomes.set(planned.id, outcome);
   sweep.context.onEvent(event);

@@ -21,6 +21,7 @@ import { type Attempt, LeaseLost, type Run, type RunResult, readWeights } from '
 import { type CheckpointPace, checkpointClock, usualPace } from './checkpoint-clock.js';
 import { environmentOf } from './environment.js';
 import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
+import { eventRecord } from './event-record.js';
 import { prepareData } from './prepare.js';
 
 export interface TrainContext extends EvaluationContext {
@@ -37,9 +38,6 @@ export class Stopped extends Error {
 
 /** Looks at the test images so many times in a training, evenly, the last time at its end. */
 const LOOKS = 10;
-/** Step events kept of one training; epochs are all kept. */
-const KEPT_STEPS = 500;
-const FLUSH_MS = 2000;
 
 /**
  * Trains one run from its newest checkpoint, or its beginning, and keeps it: events as they come, checkpoints now and
@@ -159,43 +157,6 @@ async function openBatches({ data, threads }: TrainContext, { run }: PlannedRun)
     seed,
     ...(threads !== undefined && { threads }),
   });
-}
-
-interface EventRecord {
-  /** All that are kept so far, those of earlier attempts too. */
-  readonly events: readonly TrainingEvent[];
-  begin(start: TrainingEvent, earlier: readonly TrainingEvent[]): Promise<void>;
-  add(event: TrainingEvent): Promise<void>;
-  flush(): Promise<void>;
-}
-
-/** Keeps events in memory for the next checkpoint, and writes them now and then. A training has one start, the last. */
-function eventRecord(attempt: Attempt, steps: number): EventRecord {
-  const every = Math.ceil(steps / KEPT_STEPS);
-  let events: TrainingEvent[] = [];
-  let written = 0;
-  let flushed = performance.now();
-  const flush = async (): Promise<void> => {
-    await attempt.append(events.slice(written));
-    written = events.length;
-    flushed = performance.now();
-  };
-  return {
-    get events() {
-      return events;
-    },
-    async begin(start, earlier) {
-      events = [start, ...earlier.filter(({ type }) => type !== 'start' && type !== 'end')];
-      written = events.length;
-      await attempt.beginEvents(events);
-    },
-    async add(event) {
-      if (event.type === 'step' && event.step % every !== 0) return;
-      events.push(event);
-      if (performance.now() - flushed > FLUSH_MS) await flush();
-    },
-    flush,
-  };
 }
 
 async function lookAtTest(

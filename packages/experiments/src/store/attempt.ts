@@ -18,6 +18,8 @@ export interface Attempt {
   newestCheckpoint(): Promise<Checkpoint | undefined>;
   /** Forgets what earlier attempts have left. */
   startAfresh(): Promise<void>;
+  /** Makes the run an unfinished one again. */
+  forgetResult(): Promise<void>;
   /** Makes `events.jsonl` hold exactly these. */
   beginEvents(events: readonly TrainingEvent[]): Promise<void>;
   append(events: readonly TrainingEvent[]): Promise<void>;
@@ -105,6 +107,8 @@ function attemptOf(
       write(async () => {
         for (const file of [files.checkpoint, files.previousCheckpoint]) await discard(lease, file);
       }),
+
+    forgetResult: () => write(() => discard(lease, files.result)),
 
     async finish(final, result) {
       await write(async () => {

@@ -209,6 +209,18 @@ describe('runner', () => {
     expect(await readFile(log, 'utf8')).toMatch(/warning: result.json was damaged/);
   });
 
+  it('trains a run again whose weights are damaged and needed', async () => {
+    await run(planOf(['A']));
+    const before = (await runStatus(store, a.id)).result;
+    await writeFile(runFiles(store, a.id).checkpoint, 'damaged');
+    expect([...(await run(planOf(['A']))).outcome.runs.values()]).toEqual(['reused']);
+    expect([...(await run(plan)).outcome.runs.values()]).toEqual(['trained', 'trained']);
+    expect((await runStatus(store, a.id)).result?.weightsSha256).toBe(before?.weightsSha256);
+    expect(await readFile(runFiles(store, a.id).log, 'utf8')).toMatch(
+      /warning: the final weights were damaged/,
+    );
+  });
+
   it('says when the disk refuses, and leaves what was there', async () => {
     await run(planOf(['A']));
     const before = await readFile(runFiles(store, a.id).result);
