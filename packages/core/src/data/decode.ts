@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { messageOf, UsageError } from '../errors/index.js';
+import type { Size, Window } from './float-image.js';
 import type { DecodedPhoto } from './photo-set.js';
-import type { Size } from './view.js';
 
 // Each run has its share of the cores, and no image is decoded twice in a row: sharp's own threads and cache would only get in the way.
 sharp.concurrency(1);
@@ -15,6 +15,8 @@ export interface DecodeOptions {
   readonly what: string;
   /** Length that the shorter side is scaled to, in pixels, the other one in proportion (Lanczos). As it is when left out. */
   readonly shorterSide?: number;
+  /** The part that is wanted of what has been scaled to a height and width; all of it when left out. */
+  readonly window?: (height: number, width: number) => Window;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function photoSize(bytes: Uint8Array, what: string): Promise<Size> 
  */
 export async function decodePhoto(
   bytes: Uint8Array,
-  { what, shorterSide }: DecodeOptions,
+  { what, shorterSide, window }: DecodeOptions,
 ): Promise<DecodedPhoto> {
   checkKind(bytes, what);
   try {
@@ -49,7 +51,8 @@ export async function decodePhoto(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`${info.channels} channels`);
-    return { height: info.height, width: info.width, pixels: planar(data) };
+    const { height, width } = info;
+    return planar(data, width, window?.(height, width) ?? { top: 0, left: 0, height, width });
   } catch (error) {
     throw damaged(what, error);
   }
@@ -83,13 +86,22 @@ function isPhoto(bytes: Uint8Array): boolean {
   return jpeg || png || webp;
 }
 
-function planar(interleaved: Uint8Array): Uint8Array {
-  const plane = interleaved.length / 3;
-  const pixels = new Uint8Array(interleaved.length);
-  for (let i = 0; i < plane; i++) {
-    pixels[i] = interleaved[3 * i] as number;
-    pixels[plane + i] = interleaved[3 * i + 1] as number;
-    pixels[2 * plane + i] = interleaved[3 * i + 2] as number;
+/** A window of interleaved pixels in rows of `imageWidth`. */
+function planar(
+  interleaved: Uint8Array,
+  imageWidth: number,
+  { top, left, height, width }: Window,
+): DecodedPhoto {
+  const plane = height * width;
+  const pixels = new Uint8Array(3 * plane);
+  for (let y = 0; y < height; y++) {
+    let from = 3 * ((top + y) * imageWidth + left);
+    for (let to = y * width; to < (y + 1) * width; to++) {
+      pixels[to] = interleaved[from] as number;
+      pixels[plane + to] = interleaved[from + 1] as number;
+      pixels[2 * plane + to] = interleaved[from + 2] as number;
+      from += 3;
+    }
   }
-  return pixels;
+  return { height, width, pixels };
 }

@@ -1,4 +1,5 @@
-import { WHOLE_IMAGE } from '@strata/core/training';
+import type { Shape } from '@strata/core/network';
+import { usualProtocol } from '@strata/core/training';
 import type { Ensemble, Experiment, Profile, TableEvaluation } from '../catalog/index.js';
 import { type Evaluation, evaluationId, NUMERICS } from '../store/index.js';
 import type { PlannedRun } from './plan.js';
@@ -20,14 +21,15 @@ export interface PlannedEnsemble {
   readonly evaluations: readonly PlannedEvaluation[];
 }
 
-/** One pass over each image as it is, the training images without augmentation. */
-const usualEvaluations: readonly TableEvaluation[] = [
-  { name: 'test', protocol: WHOLE_IMAGE, split: 'test' },
-  { name: 'train', protocol: WHOLE_IMAGE, split: 'train' },
-];
-
-export function evaluationsAt(experiment: Experiment, profile: Profile): readonly TableEvaluation[] {
-  return profile.evaluations ?? experiment.evaluations ?? usualEvaluations;
+/** How a profile's networks are tested on images of a shape, or on photographs. */
+export function evaluationsAt(
+  { evaluations }: Experiment,
+  profile: Profile,
+  images: Shape | undefined,
+): readonly TableEvaluation[] {
+  const protocol = usualProtocol(profile.recipe.augmentation, profile.options.input, images);
+  const usual = (['test', 'train'] as const).map(split => ({ name: split, protocol, split }));
+  return profile.evaluations ?? evaluations ?? usual;
 }
 
 export function ensemblesAt(experiment: Experiment, profile: Profile): readonly Ensemble[] {

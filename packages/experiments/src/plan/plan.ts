@@ -86,7 +86,11 @@ export function planExperiment(request: PlanRequest): Plan {
       runs.push(planned);
     }
   }
-  const ensembles = planEnsembles(ensemblesAt(experiment, profile), evaluationsAt(experiment, profile), runs);
+  const ensembles = planEnsembles(
+    ensemblesAt(experiment, profile),
+    evaluationsAt(experiment, profile, data.shape),
+    runs,
+  );
   return { ...request, runs, ensembles };
 }
 
@@ -124,7 +128,10 @@ function planRun(
     multiplyAdds: multiplyAdds(network),
     trainingBytes: trainingBytes(network, batchSize),
     steps: epochs * Math.max(1, Math.floor(train / batchSize)),
-    evaluations: planEvaluations(evaluationsOf(evaluationsAt(experiment, profile), variant.name), [id]),
+    evaluations: planEvaluations(
+      evaluationsOf(evaluationsAt(experiment, profile, data.shape), variant.name),
+      [id],
+    ),
   };
 }
 

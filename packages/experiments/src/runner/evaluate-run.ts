@@ -65,19 +65,19 @@ async function* trainedNetworks(
   { split }: Evaluation,
 ): AsyncGenerator<EvaluatedNetwork, void> {
   for (const planned of runs) {
-    yield evaluatedNetwork(context, planned, await readWeights(context.store, planned.id), split);
+    yield await evaluatedNetwork(context, planned, await readWeights(context.store, planned.id), split);
   }
 }
 
 /** The network of a run with the given weights, and the images to test it on. */
-export function evaluatedNetwork(
+export async function evaluatedNetwork(
   { engine, threads, data }: EvaluationContext,
   { run }: PlannedRun,
   weights: State,
   split: Split,
-): EvaluatedNetwork {
+): Promise<EvaluatedNetwork> {
   const network = buildModel(run.model);
-  const { [split]: images, statistics } = prepareData(data, run);
+  const { [split]: images, statistics } = await prepareData(data, run);
   const { normalisation } = run.recipe;
   return {
     network,
