@@ -77,8 +77,8 @@ export function evaluationDocument({ id, definition }: PlannedEvaluation): objec
 }
 
 /** How the networks are tested, one line each: `test: whole image`, `train: …`. */
-export function testLines({ experiment, profile, data, ensembles }: Plan): string {
-  const ways = evaluationsAt(experiment, profile, data.shape).map(({ name, protocol, split, of }) => {
+export function testLines({ experiment, profile, ensembles }: Plan): string {
+  const ways = evaluationsAt(experiment, profile).map(({ name, protocol, split, of }) => {
     const views = viewCount(protocol);
     const which = of ? ` (${of.join(', ')})` : '';
     return `Tested ${name}${which}: ${describeProtocol(protocol)}, ${split} images, ${views} ${views === 1 ? 'view' : 'views'} each.`;

@@ -28,10 +28,10 @@ export interface WhatToTest {
  * @throws UsageError for names that are unknown, and for an average of more than was planned.
  */
 export function whatToTest(plan: Plan, options: TestOptions): WhatToTest {
-  const { experiment, profile, data, runs } = plan;
+  const { experiment, profile, runs } = plan;
   const { protocol, average, members = 1 } = options;
   const split = options.split === undefined ? undefined : splitNamed(options.split);
-  const own = evaluationsAt(experiment, profile, data.shape);
+  const own = evaluationsAt(experiment, profile);
   const definitions = protocol
     ? askedEvaluations(protocol, own, split ?? 'test')
     : own.filter(definition => split === undefined || definition.split === split);

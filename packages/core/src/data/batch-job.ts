@@ -1,5 +1,5 @@
 import type { Shape } from '../network/index.js';
-import type { Epoch, InputSpec } from './input-spec.js';
+import type { InputSpec } from './input-spec.js';
 
 /** What the worker threads of one pipeline are started with. Held images lie in memory that all threads share. */
 export interface WorkerSetup {
@@ -22,7 +22,7 @@ export interface SharedPhotos {
 /** One batch to make. */
 export interface BatchJob {
   readonly id: number;
-  readonly epoch: Epoch;
+  readonly epoch: number;
   readonly members: Uint32Array;
   /** Where the images are photographs: each of them, in the order of the members. */
   readonly photos?: readonly PhotoJob[];

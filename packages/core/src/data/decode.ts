@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { messageOf, UsageError } from '../errors/index.js';
-import type { Size, Window } from './float-image.js';
 import type { DecodedPhoto } from './photo-set.js';
+import { type Region, type Size, whole } from './view.js';
 
 // Each run has its share of the cores, and no image is decoded twice in a row: sharp's own threads and cache would only get in the way.
 sharp.concurrency(1);
@@ -15,8 +15,8 @@ export interface DecodeOptions {
   readonly what: string;
   /** Length that the shorter side is scaled to, in pixels, the other one in proportion (Lanczos). As it is when left out. */
   readonly shorterSide?: number;
-  /** The part that is wanted of what has been scaled to a height and width; all of it when left out. */
-  readonly window?: (height: number, width: number) => Window;
+  /** The part that is wanted of the scaled image; all of it when left out. */
+  readonly window?: (scaled: Size) => Region;
 }
 
 /**
@@ -51,8 +51,7 @@ export async function decodePhoto(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`${info.channels} channels`);
-    const { height, width } = info;
-    return planar(data, width, window?.(height, width) ?? { top: 0, left: 0, height, width });
+    return planar(data, info.width, window?.(info) ?? whole(info));
   } catch (error) {
     throw damaged(what, error);
   }
@@ -90,7 +89,7 @@ function isPhoto(bytes: Uint8Array): boolean {
 function planar(
   interleaved: Uint8Array,
   imageWidth: number,
-  { top, left, height, width }: Window,
+  { top, left, height, width }: Region,
 ): DecodedPhoto {
   const plane = height * width;
   const pixels = new Uint8Array(3 * plane);

@@ -55,7 +55,9 @@ export async function fitInput(train: Images, options: FitOptions): Promise<Fitt
     );
   if (isPhotoSet(train)) {
     const scale = testScale(augmentation, input);
-    const statistics = await remember({ photos: input, scale }, () => photoStatistics(train, input, scale));
+    const statistics = await remember({ photos: input, scale }, () =>
+      photoStatistics(train, augmentation, input),
+    );
     return { statistics, sha256: hashOf(statistics, undefined) };
   }
   const statistics = heldStatistics(train, augmentation);

@@ -6,13 +6,11 @@ export {
   type Images,
   isPhotoSet,
   type PhotoDataSet,
-  withOneSize,
 } from './data-set.js';
 export { type DecodeOptions, decodePhoto } from './decode.js';
 export { type Fetched, type FetchOptions, fetchDataSet } from './fetch.js';
 export { type FitOptions, type FittedInput, fitInput, readyInput } from './fit-input.js';
-export { centred, cropped, type FloatImage, type Size, type Window } from './float-image.js';
-export { rescaleCropOf, testScale } from './input-spec.js';
+export { testScale } from './input-spec.js';
 export { cacheDir, type DataPlaces } from './locate.js';
 export { type ChannelStatistics, channelStatistics, type InputStatistics } from './normalise.js';
 export type { InputImages } from './normalised-set.js';
@@ -28,15 +26,13 @@ export {
 } from './open.js';
 export type { DecodedPhoto, PhotoSet } from './photo-set.js';
 export {
-  evaluationBatches,
-  type InputOptions,
   type TrainingInput,
   type TrainingOptions,
   trainingBatches,
 } from './pipeline.js';
 export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
 export { type DataSetName, dataSetNames, dataSets } from './registry.js';
-export { rescaled, scaledSize } from './rescale.js';
+export { resample } from './resample.js';
 export { type ShapesOptions, shapes } from './shapes.js';
 export { type Parts, subsetOf } from './subset.js';
 export { type TestImages, type TestOptions, testImages } from './test-images.js';
@@ -45,6 +41,18 @@ export {
   type ThreadedTraining,
   type ThreadedTrainingOptions,
   type ThreadOptions,
-  testBatches,
 } from './threaded-input.js';
-export { wholeImage } from './whole-image.js';
+export {
+  centralSquare,
+  centred,
+  checkCrop,
+  corners,
+  formatSize,
+  grid,
+  type Region,
+  rescaled,
+  type Size,
+  sizesEqual,
+  type View,
+  whole,
+} from './view.js';

@@ -12,16 +12,13 @@ export interface InputSpec {
   readonly seed: number;
 }
 
-/** Where in an epoch an input is for; a test has no epoch, and no augmentation. */
-export type Epoch = number | 'test';
-
 export function rescaleCropOf([first]: readonly Augmentation[]): AugmentationOf<'rescale-crop'> | undefined {
   return first?.kind === 'rescale-crop' ? first : undefined;
 }
 
 /**
- * The length to which the shorter side of images is scaled for a test, before the middle is cut out: the middle of the range
- * that training draws from (VGG, section 3.2), or the input's own where training crops nothing.
+ * The length to which the shorter side of images is scaled for a test that asks for none: the middle of the range that training
+ * draws from (VGG, section 3.2), or the input's own where training crops nothing.
  */
 export function testScale(augmentation: readonly Augmentation[], [, height, width]: Shape): number {
   const crop = rescaleCropOf(augmentation);

@@ -1,9 +1,9 @@
 import type { Shape } from '../network/index.js';
 import { addColours, colourAxesOf, emptyColourSums } from './colour.js';
-import { decodePhoto } from './decode.js';
-import { centred } from './float-image.js';
 import type { InputStatistics } from './normalise.js';
+import { centreCrop } from './photo-input.js';
 import type { PhotoSet } from './photo-set.js';
+import type { Augmentation } from './preprocessing.js';
 
 /** Photographs that are looked at: evenly spaced, so that every class is among them. Millions would say the same. */
 const MOST = 2000;
@@ -17,8 +17,8 @@ const AT_ONCE = 4;
  */
 export async function photoStatistics(
   photos: PhotoSet,
-  [, high, wide]: Shape,
-  shorterSide: number,
+  augmentation: readonly Augmentation[],
+  input: Shape,
 ): Promise<InputStatistics> {
   const count = Math.min(photos.count, MOST);
   const total = emptyColourSums();
@@ -26,11 +26,7 @@ export async function photoStatistics(
   const work = async (): Promise<void> => {
     while (next < count) {
       const i = Math.floor((next++ * photos.count) / count);
-      const { pixels } = await decodePhoto(await photos.encoded(i), {
-        what: photos.describe(i),
-        shorterSide,
-        window: (height, width) => centred([height, width], high, wide),
-      });
+      const { pixels } = await centreCrop(photos, i, { augmentation, input });
       addColours(total, pixels);
     }
   };

@@ -9,19 +9,13 @@ import type { InputStatistics } from './normalise.js';
 import { type HeldImages, type InputImages, isHeld } from './normalised-set.js';
 import type { Augmentation, Normalisation } from './preprocessing.js';
 
-/** How a set's images become inputs: the same for training and evaluation. */
-export interface InputOptions {
+export interface TrainingOptions {
   readonly batchSize: number;
   readonly normalisation: Normalisation;
-  /** Those of the training subset, for the test images too. */
+  /** Those of the images. */
   readonly statistics: InputStatistics;
   /** `[channels, height, width]` that the network takes; the images' own where they have one size, unless given. */
   readonly input?: Shape;
-  /** Of the training. Its scales decide at which one images are tested; nothing else of it changes a test. */
-  readonly augmentation?: readonly Augmentation[];
-}
-
-export interface TrainingOptions extends InputOptions {
   readonly augmentation: readonly Augmentation[];
   readonly seed: number;
 }
@@ -51,19 +45,6 @@ export function trainingBatches(images: HeldImages, options: TrainingOptions): T
     batchAt,
     *epoch(epoch, fromStep = 0) {
       for (let step = fromStep; step < stepsPerEpoch; step++) yield batchAt(epoch, step);
-    },
-  };
-}
-
-/** All images in order, normalised and nothing else; the last batch is smaller where they do not divide. */
-export function evaluationBatches(images: HeldImages, options: InputOptions): Iterable<Batch> {
-  const parts = testOrder(images, options);
-  const spec = inputSpec(images, options);
-  const write = heldInput(images, spec);
-  return {
-    *[Symbol.iterator]() {
-      for (const members of parts)
-        yield gather(images, spec.input, members, (i, out) => write(i, 'test', out));
     },
   };
 }
@@ -98,24 +79,9 @@ export function trainingOrder(
   };
 }
 
-/** All images in order, in parts of a batch. */
-export function testOrder(
-  { count }: InputImages,
-  { batchSize: asked }: InputOptions,
-): readonly Uint32Array[] {
-  const batchSize = checkedBatchSize(asked);
-  return Array.from({ length: Math.ceil(count / batchSize) }, (_, part) => {
-    const start = part * batchSize;
-    return Uint32Array.from({ length: Math.min(batchSize, count - start) }, (_, i) => start + i);
-  });
-}
-
 /** @throws UsageError for augmentations that these images cannot take. */
-export function inputSpec(
-  images: InputImages,
-  options: InputOptions & { readonly seed?: number },
-): InputSpec {
-  const { normalisation, statistics, augmentation = [], seed = 0 } = options;
+export function inputSpec(images: InputImages, options: TrainingOptions): InputSpec {
+  const { normalisation, statistics, augmentation, seed } = options;
   const shape = isHeld(images) ? images.shape : undefined;
   const input = options.input ?? shape;
   checkAugmentations(augmentation, shape, input);

@@ -12,7 +12,7 @@ import { drawColourShift } from './colour.js';
 import type { FloatImage } from './float-image.js';
 import { channelScales, type InputStatistics, isByLevel } from './normalise.js';
 import type { Augmentation, AugmentationOf, Normalisation } from './preprocessing.js';
-import { drawScale, drawWindow, rescaled, scaledSize } from './rescale.js';
+import { rescaledCrop } from './rescale-crop.js';
 
 /** What one augmentation makes of a normalised image. */
 export type Stage = (image: FloatImage, place: AugmentationPlace) => FloatImage;
@@ -27,7 +27,8 @@ export interface StageOptions {
 export function stageOf(augmentation: Augmentation, options: StageOptions): Stage {
   switch (augmentation.kind) {
     case 'rescale-crop':
-      return rescaleCropStage(augmentation, options.input);
+      return (image, place) =>
+        rescaledCrop(augmentation, image, options.input, drawsOf('rescale-crop', place));
     case 'pad-crop':
     case 'flip':
       return moveStage(augmentation);
@@ -36,15 +37,6 @@ export function stageOf(augmentation: Augmentation, options: StageOptions): Stag
     case 'pca-colour':
       return colourStage(augmentation, options);
   }
-}
-
-function rescaleCropStage(augmentation: AugmentationOf<'rescale-crop'>, input: Shape): Stage {
-  return (image, place) => {
-    const random = drawsOf('rescale-crop', place);
-    const [, height, width] = image.shape;
-    const size = scaledSize([height, width], drawScale(augmentation, random));
-    return rescaled(image, size, drawWindow(size, input, random));
-  };
 }
 
 function moveStage(move: PixelMove): Stage {

@@ -3,19 +3,10 @@ import type { Batch } from '../engine/index.js';
 import { elements } from '../network/index.js';
 import { isPixelMove } from './augment.js';
 import type { BatchJob, PhotoJob, SharedImages, SharedPhotos } from './batch-job.js';
-import type { Epoch, InputSpec } from './input-spec.js';
+import type { InputSpec } from './input-spec.js';
 import { type HeldImages, type InputImages, isHeld, isNormalisedSet } from './normalised-set.js';
 import type { PhotoSet } from './photo-set.js';
-import {
-  batchOf,
-  evaluationBatches,
-  type InputOptions,
-  inputSpec,
-  type TrainingOptions,
-  testOrder,
-  trainingBatches,
-  trainingOrder,
-} from './pipeline.js';
+import { batchOf, inputSpec, type TrainingOptions, trainingBatches, trainingOrder } from './pipeline.js';
 import { prefetched } from './prefetch.js';
 import { openPool, type WorkerPool } from './worker-pool.js';
 
@@ -68,33 +59,13 @@ export function openTraining(images: InputImages, options: ThreadedTrainingOptio
   };
 }
 
-/** The batches of `evaluationBatches`, of photographs too. Threads last as long as the loop over them. */
-export async function* testBatches(
-  images: InputImages,
-  options: InputOptions & ThreadOptions,
-): AsyncGenerator<Batch, void> {
-  const { workers = usualWorkers(images, options), depth = usualDepth(workers) } = options;
-  if (workers === 0 && isHeld(images)) {
-    yield* evaluationBatches(images, options);
-    return;
-  }
-  const parts = testOrder(images, options);
-  const pool = batchPool(images, inputSpec(images, options), workers);
-  try {
-    const batches = prefetched(n => pool.batch(parts[n] as Uint32Array, 'test'), depth, parts.length);
-    for (const n of parts.keys()) yield await batches.get(n);
-  } finally {
-    await pool.close();
-  }
-}
-
 /** Photographs are decoded on the threads that Node keeps for such work, of which a process has so many by default. */
 const DECODERS = 4;
 
 /** Looking up, cropping and flipping takes less than a hundredth of a training step: no thread is worth its while. */
 function usualWorkers(
   images: InputImages,
-  { augmentation = [], threads = availableParallelism() }: InputOptions & ThreadOptions,
+  { augmentation, threads = availableParallelism() }: TrainingOptions & ThreadOptions,
 ): number {
   if (!isHeld(images)) return Math.max(1, Math.min(DECODERS, threads));
   return augmentation.every(isPixelMove) ? 0 : 1;
@@ -106,7 +77,7 @@ function usualDepth(workers: number): number {
 }
 
 interface BatchPool {
-  batch(members: Uint32Array, epoch: Epoch): Promise<Batch>;
+  batch(members: Uint32Array, epoch: number): Promise<Batch>;
   close(): Promise<void>;
 }
 

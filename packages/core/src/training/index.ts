@@ -8,7 +8,6 @@ export {
   type Protocol,
   type ProtocolKind,
   type Scales,
-  usualProtocol,
   WHOLE_IMAGE,
 } from './protocol.js';
 export type { Initialisation, Recipe, Schedule } from './recipe.js';

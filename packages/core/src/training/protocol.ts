@@ -1,6 +1,3 @@
-import { type Augmentation, rescaleCropOf, testScale } from '../data/index.js';
-import type { Shape } from '../network/index.js';
-
 /**
  * How a trained network is tested, as plain data: which views of an image it sees. The softmax outputs of the views are
  * averaged, and those of several networks likewise. Crops have the network's own input size. `scales` are lengths in pixels to
@@ -42,19 +39,6 @@ export const namedProtocols = {
   dense,
   'multi-crop+dense': { kind: 'combined', parts: [multiCrop, dense] },
 } as const satisfies Record<string, Protocol>;
-
-/**
- * How networks are tested unless an experiment says otherwise: by one pass over the whole image where images have one size, else over
- * its middle at the scale of the training (VGG, section 3.2: Q = S, or the middle of the range).
- */
-export function usualProtocol(
-  augmentation: readonly Augmentation[],
-  input: Shape,
-  images: Shape | undefined,
-): Protocol {
-  const isWhole = images !== undefined && !rescaleCropOf(augmentation);
-  return isWhole ? WHOLE_IMAGE : { kind: 'centre-crop', scales: [testScale(augmentation, input)] };
-}
 
 /** A protocol in words: `dense at 256, 384, 512, flips averaged`. */
 export function describeProtocol(protocol: Protocol): string {

@@ -1,8 +1,16 @@
-import { cropped, type FloatImage, rescaled, type Size, type TestImages } from '../data/index.js';
+import {
+  formatSize,
+  type Region,
+  resample,
+  type Size,
+  sizesEqual,
+  type TestImages,
+  type View,
+  whole,
+} from '../data/index.js';
 import { elements, type Shape } from '../network/index.js';
 import { inOrder } from './in-order.js';
 import type { Protocol } from './protocol.js';
-import { formatSize, sizesEqual, type View } from './view.js';
 import { merged, viewsOf } from './views.js';
 
 /** The views of one size, of all images. */
@@ -58,9 +66,9 @@ async function* batchesOf(
   let inputs = new Float32Array(batchSize * length);
   let views: ViewBatch['views'][number][] = [];
   const looks = looksAt(viewsOfImage, size);
-  for await (const { item, result } of inOrder(looks, look => images.at(look.image, look.at), AHEAD)) {
+  for await (const { item, result } of inOrder(looks, look => images.input(look.image, look.at), AHEAD)) {
     for (const view of item.views) {
-      inputs.set(shown(result, view).values, views.length * length);
+      cut(result, channels, view, inputs.subarray(views.length * length, (views.length + 1) * length));
       views.push({ image: item.image, view });
       if (views.length < batchSize) continue;
       yield { inputs, views };
@@ -88,17 +96,27 @@ function* looksAt(viewsOfImage: readonly (readonly View[])[], size: Size): Gener
   }
 }
 
-/** What a view shows of an image that is scaled to the view's size. */
-export function shown(image: FloatImage, { region, size, flip }: View): FloatImage {
-  const cut = cropped(image, region);
-  const sized = sizesEqual(region, size) ? cut : rescaled(cut, [size.height, size.width]);
-  return flip ? mirrored(sized) : sized;
+/** What a view shows of a resampled image, written as a network takes it. */
+export function cut(image: Float32Array, channels: number, view: View, out: Float32Array): void {
+  const { region, size, flip } = view;
+  if (sizesEqual(region, size)) copy(image, view.image, region, channels, flip, out);
+  else copy(resample(image, view.image, region, size), size, whole(size), channels, flip, out);
 }
 
-function mirrored({ shape, values }: FloatImage): FloatImage {
-  const width = shape[2];
-  const out = new Float32Array(values.length);
-  for (let row = 0; row < values.length; row += width)
-    out.set(values.subarray(row, row + width).toReversed(), row);
-  return { shape, values: out };
+function copy(
+  image: Float32Array,
+  { height, width }: Size,
+  region: Region,
+  channels: number,
+  flip: boolean,
+  out: Float32Array,
+): void {
+  for (let c = 0; c < channels; c++) {
+    for (let y = 0; y < region.height; y++) {
+      const from = (c * height + region.top + y) * width + region.left;
+      const row = image.subarray(from, from + region.width);
+      const to = (c * region.height + y) * region.width;
+      out.set(flip ? row.toReversed() : row, to);
+    }
+  }
 }

@@ -1,17 +1,19 @@
-import { type Size, scaledSize, type Window } from '../data/index.js';
-import { UsageError } from '../errors/index.js';
-import type { Protocol, Scales } from './protocol.js';
 import {
   centralSquare,
+  centred,
   checkCrop,
   corners,
   formatSize,
   grid,
-  middle,
+  type Region,
+  rescaled,
+  type Size,
   sizesEqual,
   type View,
   whole,
-} from './view.js';
+} from '../data/index.js';
+import { UsageError } from '../errors/index.js';
+import type { Protocol, Scales } from './protocol.js';
 
 /**
  * The views of an image that a protocol shows to a network whose input is of size `crop`; weights sum to one.
@@ -25,13 +27,13 @@ export function viewsOf(protocol: Protocol, image: Size, crop: Size): readonly V
     case 'centre-crop':
       return atScales(protocol.scales, image, size => {
         checkCrop(size, crop);
-        return cuts(size, [middle(whole(size), crop)]);
+        return cuts(size, [centred(whole(size), crop)]);
       });
     case 'ten-crop':
       return atScales(protocol.scales, image, size => {
         const square = centralSquare(size);
         checkCrop(square, crop);
-        return flipped(cuts(size, [...corners(square, crop), middle(square, crop)]));
+        return flipped(cuts(size, [...corners(square, crop), centred(square, crop)]));
       });
     case 'grid-crop':
       return atScales(protocol.scales, image, size => {
@@ -97,20 +99,15 @@ function atScales(
   image: Size,
   views: (size: Size) => readonly Unweighted[],
 ): readonly View[] {
-  const sizes = scales ? scales.map(side => scaled(image, side)) : [image];
+  const sizes = scales ? scales.map(side => rescaled(image, side)) : [image];
   return evenly(sizes.flatMap(views));
-}
-
-function scaled({ height, width }: Size, shorterSide: number): Size {
-  const [high, wide] = scaledSize([height, width], shorterSide);
-  return { height: high, width: wide };
 }
 
 function uncut(image: Size): Unweighted {
   return { image, region: whole(image), size: image, flip: false };
 }
 
-function cuts(image: Size, regions: readonly Window[]): readonly Unweighted[] {
+function cuts(image: Size, regions: readonly Region[]): readonly Unweighted[] {
   return regions.map(region => ({
     image,
     region,
@@ -137,7 +134,7 @@ function squareCrops(image: Size, crop: Size): readonly Unweighted[] {
   }));
   return flipped(
     squares.flatMap(square => [
-      ...cuts(image, [...corners(square, crop), middle(square, crop)]),
+      ...cuts(image, [...corners(square, crop), centred(square, crop)]),
       { image, region: square, size: crop, flip: false },
     ]),
   );

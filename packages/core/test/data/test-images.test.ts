@@ -1,4 +1,4 @@
-import { type PhotoSet, scaledSize, testImages } from '@strata/core/data';
+import { type PhotoSet, rescaled, testImages } from '@strata/core/data';
 import { describe, expect, it } from 'vitest';
 import { countedImages } from './images.js';
 import { jpeg, picture } from './photos.js';
@@ -14,24 +14,18 @@ describe('images of one size', () => {
 
   it('are as they are at their own size', async () => {
     expect(await images.sizeOf(2)).toEqual({ height: 6, width: 8 });
-    const { shape, values } = await images.at(2, { height: 6, width: 8 });
-    expect(shape).toEqual([3, 6, 8]);
-    expect([...values]).toEqual([...set.pixels(2)]);
+    expect([...(await images.input(2, { height: 6, width: 8 }))]).toEqual([...set.pixels(2)]);
   });
 
-  it('are normalised and scaled at another', async () => {
+  it('are normalised after they are resampled, to whole levels', async () => {
     const size = { height: 9, width: 12 };
-    const plain = await images.at(1, size);
-    expect(plain.shape).toEqual([3, 9, 12]);
+    const plain = await images.input(1, size);
+    expect(plain.length).toBe(3 * 9 * 12);
+    expect(plain.every(Number.isInteger)).toBe(true);
     const shifted = testImages(set, { ...levels, statistics: { mean: [1, 2, 3], deviation: [1, 1, 1] } });
-    const { values } = await shifted.at(1, size);
-    values.forEach((value, at) => {
-      expect(value).toBeCloseTo((plain.values[at] ?? 0) - 1 - Math.floor(at / (9 * 12)), 3);
-    });
-  });
-
-  it('have every size that is asked for, in proportion or not', async () => {
-    expect((await images.at(0, { height: 5, width: 5 })).shape).toEqual([3, 5, 5]);
+    const plane = 9 * 12;
+    const means = plain.map((level, at) => level - 1 - Math.floor(at / plane));
+    expect(await shifted.input(1, size)).toEqual(means);
   });
 });
 
@@ -59,14 +53,14 @@ describe('photographs', () => {
   });
 
   it.each([16, 23, 30, 51])('keep their picture when the shorter side becomes %i', async side => {
-    const [height, width] = scaledSize([30, 40], side);
-    const { shape, values } = await images.at(0, { height, width });
-    expect(shape).toEqual([3, height, width]);
-    const middle = Math.floor(height / 2) * width;
+    const size = rescaled(await images.sizeOf(0), side);
+    const input = await images.input(0, size);
+    expect(input.length).toBe(3 * size.height * size.width);
     // Red rises to the right from 0 to 255.
-    for (let x = 0; x < width; x++) {
-      const expected = Math.min(255, Math.max(0, (((x + 0.5) * 40) / width - 0.5) * (255 / 39)));
-      expect(Math.abs((values[middle + x] ?? 0) - expected)).toBeLessThan(12);
+    const middle = Math.floor(size.height / 2) * size.width;
+    for (let x = 0; x < size.width; x++) {
+      const expected = Math.min(255, Math.max(0, (((x + 0.5) * 40) / size.width - 0.5) * (255 / 39)));
+      expect(Math.abs((input[middle + x] ?? 0) - expected)).toBeLessThan(12);
     }
   });
 

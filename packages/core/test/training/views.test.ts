@@ -1,7 +1,7 @@
+import type { View } from '@strata/core/data';
 import { merged, namedProtocols, type Protocol, viewCount, viewsOf } from '@strata/core/training';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../src/training/view.js';
 import { anyProtocol, CROP, imageSize } from './arbitrary-protocol.js';
 
 const square = (side: number) => ({ height: side, width: side });

@@ -24,7 +24,7 @@ import type {
 /** Gathers what the store holds of a plan; nothing is run, and what is missing stays missing. */
 export async function collectResults(store: string, plan: Plan, command: string): Promise<ExperimentResults> {
   const { experiment, profileName, profile, engine, data } = plan;
-  const definitions = evaluationsAt(experiment, profile, data.shape);
+  const definitions = evaluationsAt(experiment, profile);
   const variants: VariantResults[] = [];
   for (const variant of experiment.variants) {
     const runs: CollectedRun[] = [];

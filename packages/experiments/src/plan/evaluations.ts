@@ -1,5 +1,6 @@
+import { testScale } from '@strata/core/data';
 import type { Shape } from '@strata/core/network';
-import { usualProtocol } from '@strata/core/training';
+import { type Protocol, type Recipe, WHOLE_IMAGE } from '@strata/core/training';
 import type { Ensemble, Experiment, Profile, TableEvaluation } from '../catalog/index.js';
 import { type Evaluation, evaluationId, NUMERICS } from '../store/index.js';
 import type { PlannedRun } from './plan.js';
@@ -21,15 +22,24 @@ export interface PlannedEnsemble {
   readonly evaluations: readonly PlannedEvaluation[];
 }
 
-/** How a profile's networks are tested on images of a shape, or on photographs. */
-export function evaluationsAt(
-  { evaluations }: Experiment,
-  profile: Profile,
-  images: Shape | undefined,
-): readonly TableEvaluation[] {
-  const protocol = usualProtocol(profile.recipe.augmentation, profile.options.input, images);
-  const usual = (['test', 'train'] as const).map(split => ({ name: split, protocol, split }));
-  return profile.evaluations ?? evaluations ?? usual;
+/** One pass over each image: as it is, or its middle where training crops rescaled images. */
+export function usualProtocol({ augmentation }: Pick<Recipe, 'augmentation'>, input: Shape): Protocol {
+  return augmentation.some(({ kind }) => kind === 'rescale-crop')
+    ? { kind: 'centre-crop', scales: [testScale(augmentation, input)] }
+    : WHOLE_IMAGE;
+}
+
+/** The test images, and the training images without augmentation. */
+function usualEvaluations({ recipe, options }: Profile): readonly TableEvaluation[] {
+  const protocol = usualProtocol(recipe, options.input);
+  return [
+    { name: 'test', protocol, split: 'test' },
+    { name: 'train', protocol, split: 'train' },
+  ];
+}
+
+export function evaluationsAt(experiment: Experiment, profile: Profile): readonly TableEvaluation[] {
+  return profile.evaluations ?? experiment.evaluations ?? usualEvaluations(profile);
 }
 
 export function ensemblesAt(experiment: Experiment, profile: Profile): readonly Ensemble[] {

@@ -8,6 +8,7 @@ export {
   type PlannedEvaluation,
   planEnsembles,
   planEvaluations,
+  usualProtocol,
 } from './evaluations.js';
 export { overrideProfile } from './override.js';
 export {

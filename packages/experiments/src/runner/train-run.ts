@@ -10,12 +10,11 @@ import {
   type TrainingEvent,
   type TrainOutcome,
   train,
-  usualProtocol,
   weightsOf,
   weightsSha256,
   withLayersFrom,
 } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import { type PlannedRun, usualProtocol } from '../plan/index.js';
 import {
   appendEvents,
   beat,
@@ -145,8 +144,10 @@ async function lookAtTest(
 ): Promise<ErrorRates> {
   const weights = weightsOf(network, await trainable.state());
   const tested = await evaluatedNetwork(context, planned, weights, 'test');
-  const protocol = usualProtocol(planned.run.recipe.augmentation, network.input, context.data.shape);
-  const { top1Error, top5Error, loss, count } = await evaluate([tested], protocol);
+  const { top1Error, top5Error, loss, count } = await evaluate(
+    [tested],
+    usualProtocol(planned.run.recipe, network.input),
+  );
   return { top1Error, top5Error, loss, count };
 }
 

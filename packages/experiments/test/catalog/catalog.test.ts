@@ -22,10 +22,7 @@ describe.each(experiments.map(experiment => [experiment.name, experiment] as con
     it.each(experiment.variants.map(variant => [variant.name, variant] as const))(
       '%s stands in the paper',
       (_, variant) => {
-        const evaluations = evaluationsOf(
-          evaluationsAt(experiment, experiment.profiles.paper, undefined),
-          variant.name,
-        );
+        const evaluations = evaluationsOf(evaluationsAt(experiment, experiment.profiles.paper), variant.name);
         const paper = evaluations.map(evaluation =>
           publishedErrors(experiment, variant.paperRow, evaluation, evaluations),
         );
@@ -36,7 +33,7 @@ describe.each(experiments.map(experiment => [experiment.name, experiment] as con
     it('is tested in ways of different names, by which the paper knows each', () => {
       const rows = [...experiment.variants, ...(experiment.ensembles ?? [])];
       for (const profileName of profileNames) {
-        const evaluations = evaluationsAt(experiment, experiment.profiles[profileName], undefined);
+        const evaluations = evaluationsAt(experiment, experiment.profiles[profileName]);
         const names = evaluations.map(({ name }) => name);
         expect(new Set(names).size).toBe(names.length);
         for (const name of evaluations.flatMap(({ of }) => of ?? [])) {

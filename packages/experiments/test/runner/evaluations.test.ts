@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataSet, withOneSize } from '@strata/core/data';
+import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { type Experiment, experimentNamed, type TableEvaluation } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
@@ -48,7 +48,7 @@ const experiment: Experiment = {
 };
 const settings = ['recipe.epochs=1', 'subset.train=64', 'subset.test=20'];
 const profile = overrideProfile(experiment.profiles.smoke, settings);
-const data = withOneSize((await openDataSet('shapes', { imageShape: [3, 32, 32] })).dataSet);
+const { dataSet: data } = await openDataSet('shapes', { imageShape: [3, 32, 32] });
 
 function planOf(seeds: readonly number[], changed: Experiment = experiment): Plan {
   return planExperiment({
@@ -58,7 +58,7 @@ function planOf(seeds: readonly number[], changed: Experiment = experiment): Pla
     data: {
       name: data.name,
       checksum: data.checksum,
-      shape: data.shape,
+      shape: data.shape ?? null,
       classes: data.classes.length,
       train: data.train.count,
       test: data.test.count,

@@ -28,7 +28,7 @@ export function settingsOf(results: ExperimentResults): readonly Setting[] {
 function withTests(experiment: Experiment, profile: Profile): Profile {
   return {
     ...profile,
-    evaluations: evaluationsAt(experiment, profile, profile.options.input),
+    evaluations: evaluationsAt(experiment, profile),
     ensembles: ensemblesAt(experiment, profile),
   };
 }

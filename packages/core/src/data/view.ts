@@ -1,12 +1,22 @@
-import { centred, type Size, type Window } from '../data/index.js';
 import { UsageError } from '../errors/index.js';
+
+/** Of an image or a part of one, in pixels. */
+export interface Size {
+  readonly height: number;
+  readonly width: number;
+}
+
+export interface Region extends Size {
+  readonly top: number;
+  readonly left: number;
+}
 
 /** What a network sees of an image in one pass. */
 export interface View {
   /** The image is resampled to this size first. */
   readonly image: Size;
   /** What is cut from it then. */
-  readonly region: Window;
+  readonly region: Region;
   /** The region is resampled to this size at last; mostly it has it already. */
   readonly size: Size;
   /** Mirrored left to right. */
@@ -15,28 +25,38 @@ export interface View {
   readonly weight: number;
 }
 
+/** The size of an image whose shorter side is made `side` pixels, its shape kept (AlexNet, section 2; VGG, section 3.2). */
+export function rescaled({ height, width }: Size, side: number): Size {
+  const shorter = Math.min(height, width);
+  return { height: Math.round((height * side) / shorter), width: Math.round((width * side) / shorter) };
+}
+
 export function sizesEqual(a: Size, b: Size): boolean {
   return a.height === b.height && a.width === b.width;
 }
 
-export function whole({ height, width }: Size): Window {
+export function whole({ height, width }: Size): Region {
   return { top: 0, left: 0, height, width };
 }
 
-/** The window in the middle of another. */
-export function middle(within: Window, { height, width }: Size): Window {
-  const { top, left } = centred([within.height, within.width], height, width);
-  return { top: within.top + top, left: within.left + left, height, width };
+/** The window in the middle of a region; where the margin is odd it is larger below and to the right. */
+export function centred(within: Region, { height, width }: Size): Region {
+  return {
+    top: within.top + Math.floor((within.height - height) / 2),
+    left: within.left + Math.floor((within.width - width) / 2),
+    height,
+    width,
+  };
 }
 
 /** The largest square in the middle of an image. */
-export function centralSquare(image: Size): Window {
+export function centralSquare(image: Size): Region {
   const side = Math.min(image.height, image.width);
-  return middle(whole(image), { height: side, width: side });
+  return centred(whole(image), { height: side, width: side });
 }
 
 /** The windows in the four corners of a region: top left, top right, bottom left, bottom right. */
-export function corners(within: Window, { height, width }: Size): readonly Window[] {
+export function corners(within: Region, { height, width }: Size): readonly Region[] {
   const bottom = within.top + within.height - height;
   const right = within.left + within.width - width;
   return [within.top, bottom].flatMap(top =>
@@ -45,7 +65,7 @@ export function corners(within: Window, { height, width }: Size): readonly Windo
 }
 
 /** `count` by `count` windows of a region at even distances, the outer ones at its edges. */
-export function grid(within: Window, { height, width }: Size, count: number): readonly Window[] {
+export function grid(within: Region, { height, width }: Size, count: number): readonly Region[] {
   const places = (start: number, room: number): readonly number[] =>
     Array.from(
       { length: count },
