@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.js';
 import { bench } from './bench.js';
+import { clean } from './clean.js';
 import { data } from './data.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
@@ -9,6 +10,20 @@ import { plan } from './plan.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { show } from './show.js';
+import { status } from './status.js';
 
 /** Every verb, in the order of the help. */
-export const verbs: readonly Verb[] = [list, show, model, plan, run, evaluate, report, data, doctor, bench];
+export const verbs: readonly Verb[] = [
+  list,
+  show,
+  model,
+  plan,
+  run,
+  status,
+  evaluate,
+  report,
+  clean,
+  data,
+  doctor,
+  bench,
+];

@@ -1,24 +1,29 @@
-import { loadEngine } from '@strata/core/engine';
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
-import { type PlanOutcome, runPlan } from '@strata/experiments/runner';
+import { type PlanOutcome, type RunnerEvent, runPlan } from '@strata/experiments/runner';
 import { openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
 import { writeReport } from '@strata/reports/write';
-import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
+import { type ExecutorOptions, executorOptions, openExecutor } from '../executor-options.js';
+import { outputFolder, planOptions, type ResolvedPlan, resolvePlan } from '../experiment-options.js';
+import type { OptionValues } from '../options.js';
 import { planHeadline, summarisePlan } from '../plan-summary.js';
 import { formatDuration, printJson } from '../print.js';
 import { showProgress } from '../progress.js';
 import { stopOnSignal } from '../signals.js';
 import { EXIT, type ExitCode, verb } from '../verb.js';
 
+/** The options that decide how a sweep goes on. */
+const sweepOptions = ['retries', 'fail-fast', 'keep-going', 'resume', 'fresh'] as const;
+type SweepOptions = ExecutorOptions & OptionValues<(typeof sweepOptions)[number]>;
+
 export const run = verb({
   name: 'run',
   describe: 'Train and test what an experiment still lacks, then write its page and tables',
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
-  options: [...planOptions, 'threads', 'out', 'report', 'json'],
+  options: [...planOptions, ...executorOptions, ...sweepOptions, 'out', 'report', 'json'],
   async run([name = ''], values) {
     const { plan, data, store, command } = await resolvePlan(name, values);
-    const { json, threads } = values;
+    const { json } = values;
     await openStore(store);
     const { seconds } = await summarisePlan(plan, store);
     const say = json ? () => {} : console.log;
@@ -26,11 +31,9 @@ export const run = verb({
     if (seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
     say('');
 
-    const engine = await loadEngine(plan.engine);
     const stop = stopOnSignal();
     const progress = showProgress(plan, json ? null : process.stdout);
-    const context = { store, data, engine, ...(threads !== undefined && { threads }) };
-    const outcome = await runPlan({ ...context, onEvent: progress.show, signal: stop.signal }, plan);
+    const outcome = await runAll({ plan, data, store }, values, progress.show, stop.signal);
     progress.end();
     stop.end();
 
@@ -47,6 +50,32 @@ export const run = verb({
     return exitCodeOf(outcome);
   },
 });
+
+async function runAll(
+  resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'store'>,
+  values: SweepOptions,
+  onEvent: (event: RunnerEvent) => void,
+  signal: AbortSignal,
+): Promise<PlanOutcome> {
+  const { plan, store } = resolved;
+  const executor = await openExecutor(resolved, values);
+  try {
+    return await runPlan(
+      {
+        store,
+        executor,
+        onEvent,
+        signal,
+        failFast: values['fail-fast'] || !values['keep-going'],
+        fresh: values.fresh || !values.resume,
+        ...(values.retries !== undefined && { retries: values.retries }),
+      },
+      plan,
+    );
+  } finally {
+    await executor.close();
+  }
+}
 
 function count({ runs }: PlanOutcome, outcome: 'trained' | 'reused' | 'failed'): number {
   return [...runs.values()].filter(value => value === outcome).length;
@@ -70,6 +99,7 @@ function runDocument(
   { experiment, profileName, dataset, engine, variants }: ExperimentResults,
   outcome: PlanOutcome,
 ) {
+  const all = variants.flatMap(variant => variant.runs);
   return {
     experiment: experiment.name,
     profile: profileName,
@@ -77,7 +107,8 @@ function runDocument(
     note: dataset.note,
     engine,
     trained: count(outcome, 'trained'),
-    resumed: 0,
+    resumed: all.filter(run => outcome.runs.get(run.id) === 'trained' && (run.resumedFromStep ?? 0) > 0)
+      .length,
     reused: count(outcome, 'reused'),
     failed: count(outcome, 'failed'),
     runs: variants.flatMap(variant =>
@@ -87,7 +118,7 @@ function runDocument(
         seed: run.seed,
         state: run.state,
         reason: run.reason,
-        resumedFromStep: 0,
+        resumedFromStep: run.resumedFromStep,
         weightsSha256: run.weightsSha256,
         top1Error: run.test?.top1Error ?? null,
         top5Error: run.test?.top5Error ?? null,

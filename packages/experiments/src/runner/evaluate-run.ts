@@ -2,7 +2,7 @@ import { type DataSet, testImages } from '@strata/core/data';
 import type { Engine, State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import { type EvaluatedNetwork, evaluate } from '@strata/core/training';
-import type { Plan, PlannedEvaluation, PlannedRun } from '../plan/index.js';
+import type { PlannedEnsemble, PlannedEvaluation, PlannedRun } from '../plan/index.js';
 import {
   type Evaluation,
   type EvaluationResult,
@@ -21,6 +21,15 @@ export interface EvaluationContext {
   readonly threads?: number;
 }
 
+/** Whether the store holds every planned evaluation of a run, or of several together. */
+export async function isTested(
+  store: string,
+  { evaluations }: Pick<PlannedRun | PlannedEnsemble, 'evaluations'>,
+): Promise<boolean> {
+  const held = await Promise.all(evaluations.map(({ evaluation }) => readEvaluation(store, evaluation)));
+  return held.every(found => found !== undefined);
+}
+
 /**
  * Tests a finished run in every planned way that the store does not hold yet; nothing is trained. Returns how many
  * evaluations were made.
@@ -29,13 +38,12 @@ export async function ensureEvaluations(context: EvaluationContext, planned: Pla
   return countMade(context, [planned], planned.evaluations);
 }
 
-/** Tests networks together as planned, where all of them are trained. Returns how many evaluations were made. */
-export async function ensureEnsembles(context: EvaluationContext, { ensembles }: Plan): Promise<number> {
-  let made = 0;
-  for (const { runs, evaluations } of ensembles) {
-    if (await areTrained(context, runs)) made += await countMade(context, runs, evaluations);
-  }
-  return made;
+/** Tests networks together as planned, all of which must be trained. Returns how many evaluations were made. */
+export function ensureEnsemble(
+  context: EvaluationContext,
+  { runs, evaluations }: PlannedEnsemble,
+): Promise<number> {
+  return countMade(context, runs, evaluations);
 }
 
 export async function areTrained(

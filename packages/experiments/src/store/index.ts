@@ -1,5 +1,17 @@
-export { writeAtomically } from './atomic.js';
+export { type OnWriteStage, type WriteStage, writeAtomically } from './atomic.js';
+export {
+  type Attempt,
+  type AttemptOptions,
+  appendLog,
+  beginAttempt,
+  recordFailure,
+} from './attempt.js';
+export { type CleanRequest, findLitter, type Litter, removeLitter } from './clean.js';
 export { evaluationFile, type RunFiles, reportsFolder, runFiles } from './files.js';
 export * from './ids.js';
+export { type Holder, holderOf, LeaseLost } from './lease.js';
+export { type LeaseTimes, type LeaseWatch, leaseWatch, usualLeaseTimes } from './lease-watch.js';
+export { listRuns, runIds, type StoredRun } from './list-runs.js';
 export * from './run.js';
+export { describeHolder, type RunStatus, runStatus } from './status.js';
 export * from './store.js';

@@ -40,7 +40,9 @@ export interface Environment {
 export interface RunResult {
   readonly state: 'done' | 'diverged';
   readonly steps: number;
-  /** Wall-clock seconds of training, evaluation left out. */
+  /** The step that its last attempt went on from; 0 where it was trained in one go. */
+  readonly resumedFromStep: number;
+  /** Wall-clock seconds of training, evaluation left out; of all attempts, steps that were lost not counted. */
   readonly seconds: number;
   readonly imagesPerSecond: number;
   /** Mean over the last epoch's batches as trained on. */

@@ -6,7 +6,13 @@ import { loadEngine } from '@strata/core/engine';
 import { type Experiment, experimentNamed, type TableEvaluation } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
 import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
-import { ensureEnsembles, ensureEvaluation, ensureEvaluations, runPlan } from '@strata/experiments/runner';
+import {
+  ensureEnsemble,
+  ensureEvaluation,
+  ensureEvaluations,
+  inProcessExecutor,
+  runPlan,
+} from '@strata/experiments/runner';
 import { evaluationFile, evaluationId, openStore, readEvaluation, runFiles } from '@strata/experiments/store';
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -101,7 +107,12 @@ describe('one trained network, tested in many ways', () => {
 
   it('keeps them all in one store, and collects them beside the paper', async () => {
     const outcome = await runPlan(
-      { ...context, onEvent: () => {}, signal: new AbortController().signal },
+      {
+        store,
+        executor: inProcessExecutor(context),
+        onEvent: () => {},
+        signal: new AbortController().signal,
+      },
       plan,
     );
     expect([...outcome.runs.values()]).toEqual(new Array(4).fill('trained'));
@@ -142,7 +153,7 @@ describe('one trained network, tested in many ways', () => {
     const weights = await readFile(runFiles(store, a.id).checkpoint);
     const files = await readdir(join(store, 'evaluations'));
     for (const planned of plan.runs) expect(await ensureEvaluations(context, planned)).toBe(0);
-    expect(await ensureEnsembles(context, plan)).toBe(0);
+    for (const ensemble of plan.ensembles) expect(await ensureEnsemble(context, ensemble)).toBe(0);
     expect(await readdir(join(store, 'evaluations'))).toEqual(files);
     expect(await readFile(runFiles(store, a.id).checkpoint)).toEqual(weights);
   });

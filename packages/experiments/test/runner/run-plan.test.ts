@@ -6,8 +6,15 @@ import { type Engine, loadEngine } from '@strata/core/engine';
 import { experimentNamed } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
 import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
-import { type RunnerEvent, runPlan } from '@strata/experiments/runner';
-import { beginRun, openStore, readEvents, readWeights, runFiles, runStatus } from '@strata/experiments/store';
+import { inProcessExecutor, type RunnerEvent, runPlan } from '@strata/experiments/runner';
+import {
+  beginAttempt,
+  openStore,
+  readEvents,
+  readWeights,
+  runFiles,
+  runStatus,
+} from '@strata/experiments/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const experiment = experimentNamed('vgg-depth');
@@ -52,7 +59,8 @@ async function run(
     events.push(event);
     changes.onEvent?.(event);
   };
-  const outcome = await runPlan({ store, data, engine: changes.engine ?? wasm, signal, onEvent }, plan);
+  const executor = inProcessExecutor({ store, data, engine: changes.engine ?? wasm });
+  const outcome = await runPlan({ store, executor, signal, onEvent }, plan);
   return { outcome, events };
 }
 
@@ -162,11 +170,21 @@ describe('runner', () => {
     expect([...(await run(wild)).outcome.runs.values()]).toEqual(['reused']);
   });
 
-  it('leaves alone what another process trains', async () => {
-    await beginRun(store, a.id, a.run);
-    await expect(run(plan)).rejects.toThrow(
-      /is being trained by process \d+ on .*; wait for it, or use another --store/,
-    );
+  it('waits for what another process trains, and says so', async () => {
+    const other = await beginAttempt(store, a.id, a.run);
+    const events: RunnerEvent[] = [];
+    const { outcome } = await run(plan, {
+      onEvent(event) {
+        events.push(event);
+        if (event.type === 'waiting') setTimeout(() => void other?.end(), 50);
+      },
+    });
+    expect(events[0]).toMatchObject({
+      type: 'waiting',
+      planned: a,
+      by: expect.stringMatching(/^by process/),
+    });
+    expect([...outcome.runs.values()]).toEqual(['trained', 'trained']);
   });
 
   it('says when the disk refuses, and leaves what was there', async () => {
