@@ -1,3 +1,4 @@
+export { askedEvaluations } from './asked-evaluations.js';
 export { estimateSeconds, trainingRate } from './cost.js';
 export {
   ensemblesAt,

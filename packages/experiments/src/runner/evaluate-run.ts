@@ -2,9 +2,10 @@ import { type DataSet, testImages } from '@strata/core/data';
 import type { Engine, State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import { type EvaluatedNetwork, evaluate } from '@strata/core/training';
-import type { Plan, PlannedEnsemble, PlannedEvaluation, PlannedRun } from '../plan/index.js';
+import type { PlannedEnsemble, PlannedEvaluation, PlannedRun } from '../plan/index.js';
 import {
   type Evaluation,
+  type EvaluationResult,
   readEvaluation,
   readWeights,
   runStatus,
@@ -33,12 +34,8 @@ export async function isTested(
  * Tests a finished run in every planned way that the store does not hold yet; nothing is trained. Returns how many
  * evaluations were made.
  */
-export function ensureEvaluations(
-  context: EvaluationContext,
-  planned: PlannedRun,
-  evaluations = planned.evaluations,
-): Promise<number> {
-  return ensure(context, [planned], evaluations);
+export async function ensureEvaluations(context: EvaluationContext, planned: PlannedRun): Promise<number> {
+  return countMade(context, [planned], planned.evaluations);
 }
 
 /** Tests networks together as planned, all of which must be trained. Returns how many evaluations were made. */
@@ -46,33 +43,45 @@ export function ensureEnsemble(
   context: EvaluationContext,
   { runs, evaluations }: PlannedEnsemble,
 ): Promise<number> {
-  return ensure(context, runs, evaluations);
+  return countMade(context, runs, evaluations);
 }
 
-/** As `ensureEnsemble`, for those of a plan whose networks are trained. */
-export async function ensureEnsembles(context: EvaluationContext, { ensembles }: Plan): Promise<number> {
-  let made = 0;
-  for (const ensemble of ensembles) {
-    const statuses = await Promise.all(ensemble.runs.map(({ id }) => runStatus(context.store, id)));
-    if (statuses.every(({ result }) => result)) made += await ensureEnsemble(context, ensemble);
-  }
-  return made;
+export async function areTrained(
+  { store }: EvaluationContext,
+  runs: readonly PlannedRun[],
+): Promise<boolean> {
+  const statuses = await Promise.all(runs.map(({ id }) => runStatus(store, id)));
+  return statuses.every(({ result }) => result !== null);
 }
 
-async function ensure(
+async function countMade(
   context: EvaluationContext,
   runs: readonly PlannedRun[],
   evaluations: readonly PlannedEvaluation[],
 ): Promise<number> {
-  const { store } = context;
-  let made = 0;
-  for (const { evaluation } of evaluations) {
-    if (await readEvaluation(store, evaluation)) continue;
-    const networks = trainedNetworks(context, runs, evaluation);
-    await writeEvaluation(store, { evaluation, ...(await evaluate(networks, evaluation.protocol)) });
-    made++;
-  }
-  return made;
+  let count = 0;
+  for (const planned of evaluations) if ((await ensureEvaluation(context, runs, planned)).made) count++;
+  return count;
+}
+
+export interface EnsuredEvaluation {
+  readonly result: EvaluationResult;
+  /** Now, not before. */
+  readonly made: boolean;
+}
+
+/** One evaluation of trained runs, from the store or made now and kept. */
+export async function ensureEvaluation(
+  context: EvaluationContext,
+  runs: readonly PlannedRun[],
+  { evaluation }: PlannedEvaluation,
+): Promise<EnsuredEvaluation> {
+  const held = await readEvaluation(context.store, evaluation);
+  if (held) return { result: held, made: false };
+  const networks = trainedNetworks(context, runs, evaluation);
+  const result = { evaluation, ...(await evaluate(networks, evaluation.protocol)) };
+  await writeEvaluation(context.store, result);
+  return { result, made: true };
 }
 
 /** One after the other: weights are read when their turn comes. */

@@ -1,5 +1,12 @@
 export type { CheckpointPace } from './checkpoint-clock.js';
-export { type EvaluationContext, ensureEnsembles, ensureEvaluations } from './evaluate-run.js';
+export {
+  areTrained,
+  type EnsuredEvaluation,
+  type EvaluationContext,
+  ensureEnsemble,
+  ensureEvaluation,
+  ensureEvaluations,
+} from './evaluate-run.js';
 export * from './executors/index.js';
 export type { Job, JobContext, JobEvent, JobOutcome } from './perform-job.js';
 export { type RunnerContext, runPlan } from './run-plan.js';
