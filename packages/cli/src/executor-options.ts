@@ -8,10 +8,10 @@ import {
   localExecutor,
   type Place,
 } from '@strata/experiments/runner';
-import { runStatus } from '@strata/experiments/store';
 import type { ResolvedPlan } from './experiment-options.js';
 import type { OptionValues } from './options.js';
 import { fromUser } from './paths.js';
+import { summarisePlan } from './plan-summary.js';
 
 /** The options that decide where runs are trained. */
 export const executorOptions = ['executor', 'slots', 'threads', 'devices'] as const;
@@ -62,11 +62,13 @@ async function placesFor(
       `--devices=${devices}: engine ${plan.engine} runs on the CPU; use --engine=${GPU_ENGINE}, or leave it out.`,
     );
   }
-  const statuses = await Promise.all(plan.runs.map(({ id }) => runStatus(store, id)));
-  const runs = statuses.filter(({ result }) => result === null).length;
+  const { runs: all, seconds } = await summarisePlan(plan, store);
+  const open = all.filter(({ state }) => state !== 'done' && state !== 'diverged');
+  const heaviest = open.toSorted((a, b) => b.seconds - a.seconds)[0]?.planned;
   const wanted = slots === 'auto' ? undefined : parseSlots(slots);
   return choosePlaces({
-    runs,
+    runs: open.length,
+    ...(heaviest && { measure: { planned: heaviest, seconds } }),
     ...(wanted !== undefined && { slots: wanted }),
     ...(threads !== undefined && { threads }),
     ...(plan.engine === GPU_ENGINE && { devices: parseDevices(devices ?? '0') }),

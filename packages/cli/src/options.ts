@@ -52,6 +52,17 @@ export const options = {
   resume: { describe: 'Go on with unfinished runs where they were', type: 'boolean', default: true },
   fresh: { describe: 'Train unfinished runs from their beginning', type: 'boolean', default: false },
   store: { describe: 'Folder that keeps runs (default: results in the project)', type: 'string' },
+  protocol: {
+    describe: 'How to test: a name (dense, ten-crop, one of the experiment’s own) or a protocol as JSON',
+    type: 'string',
+    array: true,
+  },
+  split: { describe: 'On these images alone: test, or train (clean)', type: 'string' },
+  average: {
+    describe: 'Test one network of each of these variants together, seed by seed (D,E)',
+    type: 'string',
+  },
+  members: { describe: 'How many seeds of each variant --average takes together (1)', type: 'number' },
   out: {
     describe: 'Folder for pages and tables (default: reports in the store); for features, a file',
     type: 'string',
@@ -66,7 +77,6 @@ export const options = {
   },
   'dry-run': { describe: 'Only say what would be done', type: 'boolean', default: false },
   layer: { describe: 'Name of a layer, as strata model lists them (fc2)', type: 'string' },
-  split: { describe: 'Which images: train or test', type: 'string', default: 'test' },
   classify: {
     describe: 'Train a linear classifier on the features instead, and print its errors',
     type: 'boolean',

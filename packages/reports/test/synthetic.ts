@@ -159,6 +159,7 @@ export function syntheticResults(options: SyntheticOptions = {}): ExperimentResu
     dataset,
     engine: `wasm${hostile}`,
     variants,
+    ensembles: [],
     command: `npx nx run experiments:${experiment.name} --profile=${profileName}${hostile}`,
     store: `results${hostile}`,
   };
@@ -198,6 +199,7 @@ function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
     train: isOver
       ? { top1Error: top1Error * 0.8, top5Error: top1Error / 8, loss: top1Error / 40, count: 2000 }
       : null,
+    evaluations: [],
     trainLoss: state === 'done' ? top1Error / 32 : null,
     seconds: isOver ? 30 + 9 * variant + seed : null,
     resumedFromStep: isOver ? 0 : null,

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { AUTO, openDataSet, withOneSize } from '@strata/core/data';
+import { AUTO, openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { messageOf, UsageError } from '@strata/core/errors';
 import { buildModel } from '@strata/core/models';
@@ -16,7 +16,7 @@ export const features = verb({
   positionals: [{ name: 'run', describe: 'Id of a finished run in the store' }],
   options: ['layer', 'split', 'classify', 'dataset', 'data-dir', 'engine', 'threads', 'store', 'out', 'json'],
   async run([id = ''], values) {
-    const { layer, split, classify, threads, json, out } = values;
+    const { layer, split = 'test', classify, threads, json, out } = values;
     if (layer === undefined) {
       throw new UsageError('--layer is missing; give the name of a layer, as strata model lists them.');
     }
@@ -32,8 +32,7 @@ export const features = verb({
       ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
     });
     const engine = await loadEngine(values.engine);
-    const data = withOneSize(dataSet);
-    const context = { store, data, engine, ...(threads !== undefined && { threads }) };
+    const context = { store, data: dataSet, engine, ...(threads !== undefined && { threads }) };
     if (classify) {
       const errors = await classifyFeatures(context, { run: id, layer });
       const { trainTop1Error, testTop1Error } = errors;

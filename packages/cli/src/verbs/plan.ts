@@ -1,6 +1,6 @@
 import { planByPublishedSize, planOptions, resolvePlan } from '../experiment-options.js';
 import { storeFolder } from '../paths.js';
-import { planDocument, planHeadline, planTable, summarisePlan } from '../plan-summary.js';
+import { planDocument, planHeadline, planTable, summarisePlan, testLines } from '../plan-summary.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
@@ -14,7 +14,7 @@ export const plan = verb({
     const store = storeFolder(values.store);
     const summary = await summarisePlan(planned, store);
     if (values.json) printJson(planDocument(planned, summary));
-    else console.log(`${planHeadline(planned)}\n\n${planTable(summary)}`);
+    else console.log(`${planHeadline(planned)}\n\n${planTable(summary)}\n${testLines(planned)}`);
     return EXIT.done;
   },
 });

@@ -1,10 +1,10 @@
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
-import { type PlanOutcome, type RunnerEvent, runPlan } from '@strata/experiments/runner';
+import { type PlanOutcome, type RunnerContext, runPlan } from '@strata/experiments/runner';
 import { keepWeightFile, openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
 import { writeReport } from '@strata/reports/write';
-import { type ExecutorOptions, executorOptions, openExecutor } from '../executor-options.js';
-import { outputFolder, planOptions, type ResolvedPlan, resolvePlan } from '../experiment-options.js';
+import { executorOptions, openExecutor } from '../executor-options.js';
+import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
 import type { OptionValues } from '../options.js';
 import { planHeadline, summarisePlan } from '../plan-summary.js';
 import { formatDuration, printJson } from '../print.js';
@@ -14,7 +14,7 @@ import { EXIT, type ExitCode, verb } from '../verb.js';
 
 /** The options that decide how a sweep goes on. */
 const sweepOptions = ['retries', 'fail-fast', 'keep-going', 'resume', 'fresh'] as const;
-type SweepOptions = ExecutorOptions & OptionValues<(typeof sweepOptions)[number]>;
+type SweepOptions = OptionValues<(typeof sweepOptions)[number]>;
 
 export const run = verb({
   name: 'run',
@@ -27,6 +27,7 @@ export const run = verb({
     await openStore(store);
     const { file } = plan.start ?? {};
     if (file) await keepWeightFile(store, file.path, file.sha256);
+    const executor = await openExecutor({ plan, data, store }, values);
     const { seconds } = await summarisePlan(plan, store);
     const say = json ? () => {} : console.log;
     say(planHeadline(plan));
@@ -35,7 +36,8 @@ export const run = verb({
 
     const stop = stopOnSignal();
     const progress = showProgress(plan, json ? null : process.stdout);
-    const outcome = await runAll({ plan, data, store }, values, progress.show, stop.signal);
+    const context = { store, executor, onEvent: progress.show, signal: stop.signal };
+    const outcome = await runPlan({ ...context, ...sweepSettings(values) }, plan).finally(executor.close);
     progress.end();
     stop.end();
 
@@ -53,30 +55,17 @@ export const run = verb({
   },
 });
 
-async function runAll(
-  resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'store'>,
-  values: SweepOptions,
-  onEvent: (event: RunnerEvent) => void,
-  signal: AbortSignal,
-): Promise<PlanOutcome> {
-  const { plan, store } = resolved;
-  const executor = await openExecutor(resolved, values);
-  try {
-    return await runPlan(
-      {
-        store,
-        executor,
-        onEvent,
-        signal,
-        failFast: values['fail-fast'] || !values['keep-going'],
-        fresh: values.fresh || !values.resume,
-        ...(values.retries !== undefined && { retries: values.retries }),
-      },
-      plan,
-    );
-  } finally {
-    await executor.close();
-  }
+function sweepSettings({
+  retries,
+  fresh,
+  resume,
+  ...values
+}: SweepOptions): Pick<RunnerContext, 'retries' | 'fresh' | 'failFast'> {
+  return {
+    failFast: values['fail-fast'] || !values['keep-going'],
+    fresh: fresh || !resume,
+    ...(retries !== undefined && { retries }),
+  };
 }
 
 function count({ runs }: PlanOutcome, outcome: 'trained' | 'reused' | 'failed'): number {

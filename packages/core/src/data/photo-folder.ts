@@ -145,6 +145,7 @@ function photosOf(folder: string, files: readonly PhotoFile[]): PhotoSet {
     count: files.length,
     labels: Uint16Array.from(files, ({ label }) => label),
     encoded: async i => mustRead(pathOf(i), () => readFile(pathOf(i))),
+    file: pathOf,
     describe: pathOf,
   };
 }

@@ -3,6 +3,7 @@ export * from './blocks.js';
 export * from './content-hash.js';
 export * from './counts.js';
 export { drawNetwork } from './drawing/svg.js';
+export * from './fully-convolutional.js';
 export * from './layer-definition.js';
 export { BATCH_NORM_EPSILON } from './layers/batch-norm.js';
 export {

@@ -1,6 +1,9 @@
-import type { Batch, Evaluator } from '../engine/index.js';
 import { UsageError } from '../errors/index.js';
+import { elements, type Shape } from '../network/index.js';
+import { batchSizeAt, type EvaluatedNetwork } from './evaluate.js';
+import type { Protocol } from './protocol.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+import { viewsBySize } from './view-batches.js';
 
 /** What a layer says of images, in their order. */
 export interface Features {
@@ -12,26 +15,34 @@ export interface Features {
   readonly labels: Int32Array;
 }
 
-/** Features of images, by the evaluator of a network that ends at their layer (`upTo`). */
-export async function featuresOf(evaluator: Evaluator, batches: Iterable<Batch>): Promise<Features> {
-  const parts: Float32Array[] = [];
-  const labels: number[] = [];
-  for (const { images, labels: own, count } of batches) {
-    parts.push(await evaluator.logits(images, count));
-    labels.push(...own.subarray(0, count));
+/**
+ * What a network that ends at a layer (`upTo`) says of images: the mean over the views that a protocol shows of each.
+ * @throws UsageError where the images do not suit the protocol.
+ */
+export async function featuresOf(tested: EvaluatedNetwork, protocol: Protocol): Promise<Features> {
+  const { network, images } = tested;
+  const [channels] = network.input;
+  const width = elements(network.nodes.at(-1)?.output ?? network.input);
+  const values = new Float32Array(images.count * width);
+  for (const { size, batches } of await viewsBySize(images, protocol, network.input)) {
+    const inputShape: Shape = [channels, size.height, size.width];
+    const batchSize = batchSizeAt(network, inputShape);
+    const evaluator = await tested.evaluatorAt(inputShape, batchSize);
+    try {
+      for await (const { inputs, views } of batches(batchSize)) {
+        const said = await evaluator.logits(inputs, views.length);
+        views.forEach(({ image, view }, i) => {
+          for (let k = 0; k < width; k++) {
+            values[image * width + k] =
+              (values[image * width + k] ?? 0) + view.weight * (said[i * width + k] ?? 0);
+          }
+        });
+      }
+    } finally {
+      evaluator.dispose();
+    }
   }
-  const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    values.set(part, at);
-    at += part.length;
-  }
-  return {
-    count: labels.length,
-    width: values.length / labels.length,
-    values,
-    labels: Int32Array.from(labels),
-  };
+  return { count: images.count, width, values, labels: Int32Array.from(images.labels) };
 }
 
 /** As a safetensors file of `features`, `[count, width]`, and `labels`, `[count]`, both 32-bit floats. */

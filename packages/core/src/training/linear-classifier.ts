@@ -2,9 +2,9 @@ import type { Batch, Engine, State } from '../engine/index.js';
 import { UsageError } from '../errors/index.js';
 import { dense, type Network, network } from '../network/index.js';
 import { permutation, stream } from '../random/index.js';
-import { evaluate, type Predictions } from './evaluate.js';
 import type { Features } from './features.js';
 import { initialState } from './initialise.js';
+import { type Predictions, posteriors } from './posteriors.js';
 import type { Recipe } from './recipe.js';
 import { learningRateAt } from './schedule.js';
 
@@ -72,21 +72,19 @@ export async function linearPredictions(
 ): Promise<Predictions> {
   const batchSize = Math.min(100, features.count);
   const evaluator = await engine.evaluator(net, weights, { batchSize });
+  const said = posteriors(features.count, net.classes);
   try {
-    return await evaluate(evaluator, inOrder(features, scale, batchSize));
+    for (let first = 0; first < features.count; first += batchSize) {
+      const count = Math.min(batchSize, features.count - first);
+      const places = Uint32Array.from({ length: count }, (_, i) => first + i);
+      const logits = await evaluator.logits(scaledBatch(features, scale, places).images, count);
+      places.forEach((place, i) => {
+        said.add(place, logits.subarray(i * net.classes, (i + 1) * net.classes), 1);
+      });
+    }
+    return said.judge(features.labels, 1);
   } finally {
     evaluator.dispose();
-  }
-}
-
-function* inOrder(features: Features, scale: Moments, batchSize: number): Generator<Batch> {
-  for (let first = 0; first < features.count; first += batchSize) {
-    const count = Math.min(batchSize, features.count - first);
-    yield scaledBatch(
-      features,
-      scale,
-      Uint32Array.from({ length: count }, (_, i) => first + i),
-    );
   }
 }
 

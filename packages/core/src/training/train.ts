@@ -7,7 +7,7 @@ import { type EpochErrors, learningRateAt } from './schedule.js';
 /** The batches of a training: a pure function of epoch and step, both counted from 0. */
 export interface TrainingBatches {
   readonly stepsPerEpoch: number;
-  batchAt(epoch: number, step: number): Batch;
+  batchAt(epoch: number, step: number): Batch | Promise<Batch>;
 }
 
 export interface TrainOptions {
@@ -87,7 +87,7 @@ async function takeStep(
   const epoch = Math.floor(step / stepsPerEpoch);
   const learningRate = learningRateAt(recipe.schedule, step, recipe.epochs * stepsPerEpoch, progress.errors);
   const started = performance.now();
-  const batch = batches.batchAt(epoch, step % stepsPerEpoch);
+  const batch = await batches.batchAt(epoch, step % stepsPerEpoch);
   const { loss, correct } = await trainable.step(batch, { learningRate, randomness: { seed, step } });
   const seconds = (performance.now() - started) / 1000;
   const isFirstOfEpoch = step % stepsPerEpoch === 0;

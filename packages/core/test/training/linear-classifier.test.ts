@@ -1,5 +1,5 @@
 import { loadEngine } from '@strata/core/engine';
-import { elements, upTo } from '@strata/core/network';
+import { elements, type Shape, upTo } from '@strata/core/network';
 import {
   decodeFeatures,
   encodeFeatures,
@@ -73,21 +73,21 @@ describe('features', () => {
   const net = narrowModel('vgg-a');
   const weights = anyState(net, 1);
   const batch = randomBatch(net, 4, 2);
+  const order = [0, 1, 2, 3, 0, 1];
+  const size = elements(net.input);
+  const [, height, width] = net.input;
   const at = async (engineName: string, layer: string): Promise<Features> => {
-    const evaluator = await (await loadEngine(engineName)).evaluator(upTo(net, layer), weights, {
-      batchSize: 4,
-    });
-    const features = await featuresOf(evaluator, [
-      batch,
-      {
-        ...batch,
-        images: batch.images.slice(0, 2 * elements(net.input)),
-        labels: batch.labels.slice(0, 2),
-        count: 2,
-      },
-    ]);
-    evaluator.dispose();
-    return features;
+    const engine = await loadEngine(engineName);
+    const network = upTo(net, layer);
+    const images = {
+      count: order.length,
+      labels: Uint16Array.from(order, i => batch.labels[i] ?? 0),
+      sizeOf: async () => ({ height, width }),
+      input: async (i: number) => batch.images.subarray((order[i] ?? 0) * size, ((order[i] ?? 0) + 1) * size),
+    };
+    const evaluatorAt = (inputShape: Shape, batchSize: number) =>
+      engine.evaluator(network, weights, { inputShape, batchSize });
+    return featuresOf({ network, images, evaluatorAt }, { kind: 'whole-image' });
   };
 
   it.each(['conv2_1', 'pool3', 'fc1', 'fc3'])(

@@ -22,5 +22,13 @@ export function profileNamed(name: string): ProfileName {
   return found;
 }
 
-export type { Experiment, Profile, ProfileName, Start, Variant } from './experiment.js';
+export type {
+  Ensemble,
+  Experiment,
+  Profile,
+  ProfileName,
+  Start,
+  TableEvaluation,
+  Variant,
+} from './experiment.js';
 export { profileNames } from './experiment.js';

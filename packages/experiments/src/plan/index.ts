@@ -1,4 +1,15 @@
+export { askedEvaluations } from './asked-evaluations.js';
 export { estimateSeconds, trainingRate } from './cost.js';
+export {
+  ensemblesAt,
+  evaluationsAt,
+  evaluationsOf,
+  type PlannedEnsemble,
+  type PlannedEvaluation,
+  planEnsembles,
+  planEvaluations,
+  usualProtocol,
+} from './evaluations.js';
 export { overrideProfile } from './override.js';
 export {
   declaredData,

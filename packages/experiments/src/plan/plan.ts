@@ -1,3 +1,4 @@
+import { checkAugmentations, checkNormalisation } from '@strata/core/data';
 import { UsageError, unknownName } from '@strata/core/errors';
 import { buildModel } from '@strata/core/models';
 import type { Shape } from '@strata/core/network';
@@ -5,13 +6,23 @@ import { contentHash, multiplyAdds, parameterCount, trainingBytes } from '@strat
 import type { Experiment, Profile, ProfileName, Variant } from '../catalog/index.js';
 import { NUMERICS, type Parent, type Run, runId } from '../store/index.js';
 import { checkRecipe } from './check-recipe.js';
+import {
+  ensemblesAt,
+  evaluationsAt,
+  evaluationsOf,
+  type PlannedEnsemble,
+  type PlannedEvaluation,
+  planEnsembles,
+  planEvaluations,
+} from './evaluations.js';
 import type { ResolvedStart } from './start.js';
 
 /** What a plan needs to know of the data: nothing is read for it. */
 export interface PlannedData {
   readonly name: string;
   readonly checksum: string;
-  readonly shape: Shape;
+  /** Null for photographs, each of its own size. */
+  readonly shape: Shape | null;
   readonly classes: number;
   /** Images there are. */
   readonly train: number;
@@ -56,11 +67,14 @@ export interface PlannedRun {
   readonly multiplyAdds: number;
   readonly trainingBytes: number;
   readonly steps: number;
+  /** How the trained network is tested. */
+  readonly evaluations: readonly PlannedEvaluation[];
 }
 
 export interface Plan extends PlanRequest {
   /** Parents before the runs that start from them. */
   readonly runs: readonly PlannedRun[];
+  readonly ensembles: readonly PlannedEnsemble[];
 }
 
 /** All runs of an experiment at a profile, with their ids: a pure function of its arguments. */
@@ -80,7 +94,8 @@ export function planExperiment(request: PlanRequest): Plan {
       runs.push(planned);
     }
   }
-  return { ...request, runs };
+  const ensembles = planEnsembles(ensemblesAt(experiment, profile), evaluationsAt(experiment, profile), runs);
+  return { ...request, runs, ensembles };
 }
 
 function planRun(
@@ -89,7 +104,7 @@ function planRun(
   seed: number,
   ids: ReadonlyMap<string, string>,
 ): PlannedRun {
-  const { profile, data, engine } = request;
+  const { experiment, profile, data, engine } = request;
   const { validation = 0, train = data.train - validation } = profile.subset;
   const model = {
     name: variant.model,
@@ -108,8 +123,9 @@ function planRun(
     numerics: NUMERICS,
   };
   const { batchSize, epochs } = profile.recipe;
+  const id = runId(run);
   return {
-    id: runId(run),
+    id,
     variant: variant.name,
     seed,
     run,
@@ -117,6 +133,7 @@ function planRun(
     multiplyAdds: multiplyAdds(network),
     trainingBytes: trainingBytes(network, batchSize),
     steps: epochs * Math.max(1, Math.floor(train / batchSize)),
+    evaluations: planEvaluations(evaluationsOf(evaluationsAt(experiment, profile), variant.name), [id]),
   };
 }
 
@@ -196,12 +213,7 @@ function checkValidation({ recipe, subset }: Profile): void {
 }
 
 function checkSize(experiment: Experiment, profile: Profile, data: PlannedData): void {
-  const { input } = profile.options;
-  if (input.join() !== data.shape.join()) {
-    throw new UsageError(
-      `${experiment.name} wants ${input.join('x')} images, and ${data.name} has ${data.shape.join('x')}; set options.input, or use another --dataset.`,
-    );
-  }
+  checkInput(experiment, profile, data);
   for (const half of ['train', 'test'] as const) {
     const asked = profile.subset[half];
     const held = half === 'train' ? (profile.subset.validation ?? 0) : 0;
@@ -212,4 +224,28 @@ function checkSize(experiment: Experiment, profile: Profile, data: PlannedData):
       );
     }
   }
+}
+
+/** @throws UsageError where the recipe cannot make the network's inputs of these images. */
+function checkInput(
+  experiment: Experiment,
+  { options, recipe }: Profile,
+  { name, shape }: PlannedData,
+): void {
+  const { input } = options;
+  const { augmentation, normalisation } = recipe;
+  const isCropped = augmentation.some(({ kind }) => kind === 'rescale-crop');
+  if (shape && !isCropped && input.join() !== shape.join()) {
+    throw new UsageError(
+      `${experiment.name} wants ${input.join('x')} images, and ${name} has ${shape.join('x')}; set options.input, or use another --dataset.`,
+    );
+  }
+  if (!shape && !isCropped) {
+    const [, height, width] = input;
+    throw new UsageError(
+      `${name} holds photographs of many sizes, and the recipe of ${experiment.name} does not crop them; put {"kind":"rescale-crop","smallest":${Math.max(height, width)},"largest":${2 * Math.max(height, width)}} first in recipe.augmentation, or use another --dataset.`,
+    );
+  }
+  checkAugmentations(augmentation, shape ?? undefined, input);
+  checkNormalisation(normalisation, augmentation, shape ?? undefined);
 }

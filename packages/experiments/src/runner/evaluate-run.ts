@@ -1,19 +1,19 @@
-import { type DataSet, evaluationBatches } from '@strata/core/data';
-import type { Engine, Evaluator, State } from '@strata/core/engine';
+import { type DataSet, testImages } from '@strata/core/data';
+import type { Engine, State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
-import { evaluate } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import type { Network } from '@strata/core/network';
+import { type EvaluatedNetwork, evaluate } from '@strata/core/training';
+import type { PlannedEnsemble, PlannedEvaluation, PlannedRun } from '../plan/index.js';
 import {
   type Evaluation,
   type EvaluationResult,
-  NUMERICS,
   readEvaluation,
   readWeights,
+  runStatus,
+  type Split,
   writeEvaluation,
 } from '../store/index.js';
 import { prepareData } from './prepare.js';
-
-export const EVALUATION_BATCH = 100;
 
 export interface EvaluationContext {
   readonly store: string;
@@ -22,64 +22,99 @@ export interface EvaluationContext {
   readonly threads?: number;
 }
 
-/** How every trained network is tested: on the test images, and on its own clean training images. */
-export function finalEvaluation(run: string, split: Evaluation['split']): Evaluation {
-  return { runs: [run], protocol: 'whole-image', split, numerics: NUMERICS };
+/** Whether the store holds every planned evaluation of a run, or of several together. */
+export async function isTested(
+  store: string,
+  { evaluations }: Pick<PlannedRun | PlannedEnsemble, 'evaluations'>,
+): Promise<boolean> {
+  const held = await Promise.all(evaluations.map(({ evaluation }) => readEvaluation(store, evaluation)));
+  return held.every(found => found !== undefined);
 }
 
-/** The evaluations of a run that the store does not hold. */
-export async function missingEvaluations(store: string, planned: PlannedRun): Promise<readonly Evaluation[]> {
-  const wanted = (['test', 'train'] as const).map(split => finalEvaluation(planned.id, split));
-  const held = await Promise.all(wanted.map(evaluation => readEvaluation(store, evaluation)));
-  return wanted.filter((_, i) => held[i] === undefined);
-}
-
-/** Tests a finished run on both halves of its data, where the store does not hold that yet. Returns how many were made. */
+/**
+ * Tests a finished run in every planned way that the store does not hold yet; nothing is trained. Returns how many
+ * evaluations were made.
+ */
 export async function ensureEvaluations(context: EvaluationContext, planned: PlannedRun): Promise<number> {
-  const { store } = context;
-  const missing = await missingEvaluations(store, planned);
-  if (missing.length === 0) return 0;
-  const weights = await readWeights(store, planned.id);
-  for (const evaluation of missing) {
-    await writeEvaluation(store, await evaluateRun(context, planned, weights, evaluation));
-  }
-  return missing.length;
+  return countMade(context, [planned], planned.evaluations);
 }
 
-async function evaluateRun(
+/** Tests networks together as planned, all of which must be trained. Returns how many evaluations were made. */
+export function ensureEnsemble(
   context: EvaluationContext,
-  planned: PlannedRun,
-  weights: State,
-  evaluation: Evaluation,
-): Promise<EvaluationResult> {
-  const evaluator = await evaluatorOf(context, planned, weights);
-  try {
-    return { evaluation, ...(await evaluate(evaluator, batchesOf(context, planned, evaluation.split))) };
-  } finally {
-    evaluator.dispose();
+  { runs, evaluations }: PlannedEnsemble,
+): Promise<number> {
+  return countMade(context, runs, evaluations);
+}
+
+export async function areTrained(
+  { store }: EvaluationContext,
+  runs: readonly PlannedRun[],
+): Promise<boolean> {
+  const statuses = await Promise.all(runs.map(({ id }) => runStatus(store, id)));
+  return statuses.every(({ result }) => result !== null);
+}
+
+async function countMade(
+  context: EvaluationContext,
+  runs: readonly PlannedRun[],
+  evaluations: readonly PlannedEvaluation[],
+): Promise<number> {
+  let count = 0;
+  for (const planned of evaluations) if ((await ensureEvaluation(context, runs, planned)).made) count++;
+  return count;
+}
+
+export interface EnsuredEvaluation {
+  readonly result: EvaluationResult;
+  /** Now, not before. */
+  readonly made: boolean;
+}
+
+/** One evaluation of trained runs, from the store or made now and kept. */
+export async function ensureEvaluation(
+  context: EvaluationContext,
+  runs: readonly PlannedRun[],
+  { evaluation }: PlannedEvaluation,
+): Promise<EnsuredEvaluation> {
+  const held = await readEvaluation(context.store, evaluation);
+  if (held) return { result: held, made: false };
+  const networks = trainedNetworks(context, runs, evaluation);
+  const result = { evaluation, ...(await evaluate(networks, evaluation.protocol)) };
+  await writeEvaluation(context.store, result);
+  return { result, made: true };
+}
+
+/** One after the other: weights are read when their turn comes. */
+async function* trainedNetworks(
+  context: EvaluationContext,
+  runs: readonly PlannedRun[],
+  { split }: Evaluation,
+): AsyncGenerator<EvaluatedNetwork, void> {
+  for (const planned of runs) {
+    yield await evaluatedNetwork(context, planned, await readWeights(context.store, planned.id), split);
   }
 }
 
-/** The network of a run with the given weights, ready to be asked. */
-export function evaluatorOf(
-  { engine, threads }: EvaluationContext,
-  planned: PlannedRun,
-  weights: State,
-): Promise<Evaluator> {
-  const network = buildModel(planned.run.model);
-  return engine.evaluator(network, weights, {
-    batchSize: EVALUATION_BATCH,
-    ...(threads !== undefined && { threads }),
-  });
-}
-
-export function batchesOf(
-  { data }: EvaluationContext,
+/** The network of a run with the given weights, and the images to test it on. */
+export async function evaluatedNetwork(
+  { engine, threads, data }: EvaluationContext,
   { run }: Pick<PlannedRun, 'run'>,
-  split: Evaluation['split'] | 'validation',
-) {
-  const { [split]: images, statistics } = prepareData(data, run);
+  weights: State,
+  split: Split | 'validation',
+  network: Network = buildModel(run.model),
+): Promise<EvaluatedNetwork> {
+  const { [split]: images, statistics } = await prepareData(data, run);
   if (!images) throw new RangeError('the run holds back no validation images');
   const { normalisation } = run.recipe;
-  return evaluationBatches(images, { batchSize: EVALUATION_BATCH, normalisation, statistics });
+  return {
+    network,
+    images: testImages(images, { normalisation, statistics }),
+    evaluatorAt: (inputShape, batchSize) =>
+      engine.evaluator(network, weights, {
+        inputShape,
+        batchSize,
+        ...(threads !== undefined && { threads }),
+      }),
+  };
 }

@@ -7,8 +7,9 @@ import {
   linearPredictions,
   trainLinearClassifier,
 } from '@strata/core/training';
+import { usualProtocol } from '../plan/index.js';
 import { readRun, readWeights } from '../store/index.js';
-import { batchesOf, EVALUATION_BATCH, type EvaluationContext } from './evaluate-run.js';
+import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
 
 /** Images are the run's own halves of the data that is given, which need not be what it was trained on. */
 export interface FeatureRequest {
@@ -22,18 +23,12 @@ export async function featuresOfRun(
   context: EvaluationContext,
   { run: id, layer, split }: FeatureRequest,
 ): Promise<Features> {
-  const { store, engine, threads } = context;
+  const { store } = context;
   const run = await readRun(store, id);
-  const network = upTo(buildModel(run.model), layer);
-  const evaluator = await engine.evaluator(network, await readWeights(store, id), {
-    batchSize: EVALUATION_BATCH,
-    ...(threads !== undefined && { threads }),
-  });
-  try {
-    return await featuresOf(evaluator, batchesOf(context, { run }, split));
-  } finally {
-    evaluator.dispose();
-  }
+  const whole = buildModel(run.model);
+  const weights = await readWeights(store, id);
+  const tested = await evaluatedNetwork(context, { run }, weights, split, upTo(whole, layer));
+  return featuresOf(tested, usualProtocol(run.recipe, whole.input));
 }
 
 /** Fits most sets of features: they are scaled to deviation 1 beforehand. */

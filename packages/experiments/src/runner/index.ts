@@ -1,5 +1,12 @@
 export type { CheckpointPace } from './checkpoint-clock.js';
-export { type EvaluationContext, ensureEvaluations, finalEvaluation } from './evaluate-run.js';
+export {
+  areTrained,
+  type EnsuredEvaluation,
+  type EvaluationContext,
+  ensureEnsemble,
+  ensureEvaluation,
+  ensureEvaluations,
+} from './evaluate-run.js';
 export * from './executors/index.js';
 export {
   classifyFeatures,

@@ -1,6 +1,6 @@
 import type { PlannedRun } from '../plan/index.js';
 import { describeHolder, holderOf, type LeaseWatch, type RunResult, runStatus } from '../store/index.js';
-import { missingEvaluations } from './evaluate-run.js';
+import { isTested } from './evaluate-run.js';
 
 export type Look =
   /** Trained and tested. */
@@ -12,7 +12,7 @@ export type Look =
 /** How a run stands in the store, as far as others are concerned. */
 export async function lookAt(store: string, planned: PlannedRun, watch: LeaseWatch): Promise<Look> {
   const { result } = await runStatus(store, planned.id);
-  if (result && (await missingEvaluations(store, planned)).length === 0) return { type: 'over', result };
+  if (result && (await isTested(store, planned))) return { type: 'over', result };
   const holder = await holderOf(store, planned.id);
   if (!holder) return { type: 'open' };
   return watch.isDead(planned.id, holder)

@@ -5,8 +5,7 @@ export interface RunOrder {
   /** Each run once, those at the head of the longest chain first; parents before those that start from them. */
   readonly runs: readonly PlannedRun[];
   parentsOf(planned: PlannedRun): readonly PlannedRun[];
-  /** All that start from a run, from those, and so on. */
-  descendantsOf(planned: PlannedRun): readonly PlannedRun[];
+  childrenOf(planned: PlannedRun): readonly PlannedRun[];
 }
 
 /**
@@ -20,9 +19,6 @@ export function orderRuns(planned: readonly PlannedRun[], cost: (planned: Planne
     run.run.parents.flatMap(parent => byId.get(parent.run) ?? []);
   const childrenOf = (run: PlannedRun): readonly PlannedRun[] =>
     runs.filter(other => other.run.parents.some(parent => parent.run === run.id));
-  const descendantsOf = (run: PlannedRun): readonly PlannedRun[] => [
-    ...new Set(childrenOf(run).flatMap(child => [child, ...descendantsOf(child)])),
-  ];
 
   const urgencies = new Map<string, number>();
   const urgency = (run: PlannedRun): number => {
@@ -30,5 +26,5 @@ export function orderRuns(planned: readonly PlannedRun[], cost: (planned: Planne
     urgencies.set(run.id, known);
     return known;
   };
-  return { runs: runs.toSorted((a, b) => urgency(b) - urgency(a)), parentsOf, descendantsOf };
+  return { runs: runs.toSorted((a, b) => urgency(b) - urgency(a)), parentsOf, childrenOf };
 }

@@ -1,25 +1,35 @@
 import { messageOf, UsageError } from '@strata/core/errors';
 import type { TrainingEvent } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import type { PlannedEnsemble, PlannedRun } from '../plan/index.js';
 import {
   type Attempt,
   type AttemptOptions,
   beginAttempt,
+  hasDamagedResult,
+  hasWeights,
   LeaseLost,
   type RunResult,
   runStatus,
 } from '../store/index.js';
 import type { CheckpointPace } from './checkpoint-clock.js';
-import { type EvaluationContext, ensureEvaluations } from './evaluate-run.js';
+import { type EvaluationContext, ensureEnsemble, ensureEvaluations } from './evaluate-run.js';
 import { Stopped, trainRun } from './train-run.js';
 
-/** One run to bring to its end. Plain data. */
-export interface Job {
+/** A piece of a plan's work. Plain data. */
+export type Job = RunJob | EnsembleJob;
+
+/** One run to bring to its end: to be trained and tested. */
+export interface RunJob {
   readonly planned: PlannedRun;
   /** Token of a holder that was silent for too long: the run may be taken from it. */
   readonly dead?: string;
   /** Leave aside what an earlier attempt has got to. */
   readonly fresh?: boolean;
+}
+
+/** Trained networks to be tested together. */
+export interface EnsembleJob {
+  readonly ensemble: PlannedEnsemble;
 }
 
 export type JobEvent =
@@ -30,6 +40,8 @@ export type JobEvent =
 export type JobOutcome =
   /** The run is trained and tested; by this job, or it was before. */
   | { readonly type: 'ended'; readonly result: RunResult; readonly trained: boolean }
+  /** Networks are tested together. */
+  | { readonly type: 'tested' }
   /** Another process works on it. */
   | { readonly type: 'held' }
   /** Was asked to stop, and has kept what was done. */
@@ -46,8 +58,21 @@ export interface JobContext extends EvaluationContext, Pick<AttemptOptions, 'bea
   readonly pace?: CheckpointPace;
 }
 
-/** Brings a run to its end in this process. Never throws: what can go wrong is an outcome. */
-export async function performJob(context: JobContext, job: Job): Promise<JobOutcome> {
+/** Does a job in this process. Never throws: what can go wrong is an outcome. */
+export function performJob(context: JobContext, job: Job): Promise<JobOutcome> {
+  return 'ensemble' in job ? testTogether(context, job) : bringRunToEnd(context, job);
+}
+
+async function testTogether(context: JobContext, { ensemble }: EnsembleJob): Promise<JobOutcome> {
+  try {
+    await ensureEnsemble(context, ensemble);
+    return { type: 'tested' };
+  } catch (error) {
+    return outcomeOf(error, undefined);
+  }
+}
+
+async function bringRunToEnd(context: JobContext, job: RunJob): Promise<JobOutcome> {
   const { store, beatMs, onStage } = context;
   const { planned, dead } = job;
   let attempt: Attempt | undefined;
@@ -58,7 +83,7 @@ export async function performJob(context: JobContext, job: Job): Promise<JobOutc
       ...(onStage && { onStage }),
     });
     if (!attempt) return { type: 'held' };
-    return await bringToEnd(context, job, attempt);
+    return await trainAndTest(context, job, attempt);
   } catch (error) {
     return await outcomeOf(error, attempt);
   } finally {
@@ -66,13 +91,13 @@ export async function performJob(context: JobContext, job: Job): Promise<JobOutc
   }
 }
 
-async function bringToEnd(
+async function trainAndTest(
   context: JobContext,
-  { planned, fresh }: Job,
+  { planned, fresh }: RunJob,
   attempt: Attempt,
 ): Promise<JobOutcome> {
   const { store, onEvent } = context;
-  const { result: earlier } = await runStatus(store, planned.id);
+  const earlier = await usableResult(store, planned, attempt);
   let result = earlier;
   if (!result) {
     onEvent({ type: 'began' });
@@ -82,7 +107,22 @@ async function bringToEnd(
   }
   onEvent({ type: 'testing' });
   await ensureEvaluations(context, planned);
-  return { type: 'ended', result, trained: earlier === null };
+  return { type: 'ended', result, trained: earlier === undefined };
+}
+
+/** A result that can be believed, of a run whose weights can be read; what is damaged is to be made again. */
+async function usableResult(
+  store: string,
+  { id }: PlannedRun,
+  attempt: Attempt,
+): Promise<RunResult | undefined> {
+  if (await hasDamagedResult(store, id))
+    await attempt.log('warning: result.json was damaged; making it again');
+  const { result } = await runStatus(store, id);
+  if (!result || (await hasWeights(store, id))) return result ?? undefined;
+  await attempt.log('warning: the final weights were damaged; training again');
+  await attempt.forgetResult();
+  return undefined;
 }
 
 async function outcomeOf(error: unknown, attempt: Attempt | undefined): Promise<JobOutcome> {

@@ -1,11 +1,12 @@
 import { UsageError } from '@strata/core/errors';
 import type { Plan, PlannedRun } from '../plan/index.js';
-import { type LeaseTimes, leaseWatch, recordFailure, usualLeaseTimes } from '../store/index.js';
+import { hasWeights, type LeaseTimes, leaseWatch, recordFailure, usualLeaseTimes } from '../store/index.js';
 import type { Execution, Executor } from './executors/index.js';
-import { lookAt } from './look-at.js';
+import { type Look, lookAt } from './look-at.js';
 import { orderRuns, type RunOrder } from './order.js';
-import type { Job, JobOutcome } from './perform-job.js';
+import type { JobOutcome, RunJob } from './perform-job.js';
 import type { PlanOutcome, RunnerEvent, RunOutcome } from './runner-event.js';
+import { testEnsembles } from './test-ensembles.js';
 
 export interface RunnerContext {
   readonly store: string;
@@ -45,7 +46,8 @@ export async function runPlan(context: RunnerContext, plan: Plan): Promise<PlanO
       if (isStopping(sweep)) for (const execution of sweep.running.values()) execution.stop();
       else await startReady(sweep);
       if (isOver(sweep)) break;
-      const timer = sweep.waiting.size > 0 ? setTimeout(wake, LOOK_MS) : undefined;
+      const isAlone = sweep.running.size === 0;
+      const timer = isAlone || sweep.waiting.size > 0 ? setTimeout(wake, LOOK_MS) : undefined;
       await news;
       clearTimeout(timer);
       await lookAtWaiting(sweep);
@@ -54,11 +56,16 @@ export async function runPlan(context: RunnerContext, plan: Plan): Promise<PlanO
     signal.removeEventListener('abort', wake);
   }
   if (sweep.error !== undefined) throw sweep.error;
+  if (!isStopping(sweep)) await testEnsembles(context, trainedEnsembles(sweep, plan));
   const reached = plan.runs.flatMap(({ id }): [string, RunOutcome][] => {
     const outcome = sweep.outcomes.get(id);
     return outcome ? [[id, outcome]] : [];
   });
   return { runs: new Map(reached), stopped: signal.aborted };
+}
+
+function trainedEnsembles({ outcomes }: Sweep, { ensembles }: Plan): Plan['ensembles'] {
+  return ensembles.filter(({ runs }) => runs.every(({ id }) => outcomes.get(id) !== 'failed'));
 }
 
 /** A plan on its way. Every run is in one of: outcomes, running, waiting, open. */
@@ -70,6 +77,8 @@ interface Sweep {
   /** Runs that another process works on. */
   readonly waiting: Set<PlannedRun>;
   readonly open: Set<PlannedRun>;
+  /** Finished, but their weights cannot be read, and are needed. */
+  readonly damaged: Set<PlannedRun>;
   readonly crashes: Map<string, number>;
   readonly watch: ReturnType<typeof leaseWatch>;
   /** What keeps everything from going on. */
@@ -90,6 +99,7 @@ function newSweep(context: RunnerContext, plan: Plan): Sweep {
     running: new Map(),
     waiting: new Set(),
     open: new Set(order.runs),
+    damaged: new Set(),
     crashes: new Map(),
     watch: leaseWatch(leaseTimes.leaseMs),
     hasFailed: false,
@@ -115,12 +125,16 @@ function isOver(sweep: Sweep): boolean {
   return isStopping(sweep) || (sweep.open.size === 0 && sweep.waiting.size === 0);
 }
 
+/** Settles what is over already, unless it is to be made again: weights that others start from must be whole. */
 async function lookAtAll(sweep: Sweep): Promise<void> {
-  const looks = sweep.order.runs.map(planned => lookAt(sweep.context.store, planned, sweep.watch));
-  for (const [i, look] of (await Promise.all(looks)).entries()) {
-    const planned = sweep.order.runs[i] as PlannedRun;
-    if (look.type === 'over')
-      settle(sweep, planned, 'reused', { type: 'reused', planned, result: look.result });
+  const { context, order } = sweep;
+  const looks = new Map<PlannedRun, Look>();
+  for (const run of order.runs) looks.set(run, await lookAt(context.store, run, sweep.watch));
+  for (const [planned, look] of looks) {
+    if (look.type !== 'over') continue;
+    const isNeeded = order.childrenOf(planned).some(child => looks.get(child)?.type !== 'over');
+    if (isNeeded && !(await hasWeights(context.store, planned.id))) sweep.damaged.add(planned);
+    else settle(sweep, planned, 'reused', { type: 'reused', planned, result: look.result });
   }
 }
 
@@ -137,7 +151,7 @@ async function startReady(sweep: Sweep): Promise<void> {
 async function startOne(sweep: Sweep, planned: PlannedRun): Promise<boolean> {
   const { context, open, running, waiting, crashes } = sweep;
   const look = await lookAt(context.store, planned, sweep.watch);
-  if (look.type === 'over') {
+  if (look.type === 'over' && !sweep.damaged.has(planned)) {
     settle(sweep, planned, 'reused', { type: 'reused', planned, result: look.result });
     return true;
   }
@@ -147,9 +161,14 @@ async function startOne(sweep: Sweep, planned: PlannedRun): Promise<boolean> {
     context.onEvent({ type: 'waiting', planned, by: look.by });
     return true;
   }
-  const job: Job = {
+  const failedParent = sweep.order.parentsOf(planned).find(({ id }) => sweep.outcomes.get(id) === 'failed');
+  if (failedParent) {
+    await fail(sweep, planned, `the run it starts from (${failedParent.id}) failed`, false);
+    return true;
+  }
+  const job: RunJob = {
     planned,
-    ...(look.dead !== undefined && { dead: look.dead }),
+    ...(look.type === 'open' && look.dead !== undefined && { dead: look.dead }),
     // A run that has crashed goes on from where it was then.
     ...(context.fresh && !crashes.has(planned.id) && { fresh: true }),
   };
@@ -187,6 +206,7 @@ async function conclude(sweep: Sweep, planned: PlannedRun, outcome: JobOutcome):
         result: outcome.result,
       });
       break;
+    case 'tested':
     case 'held':
       sweep.open.add(planned);
       break;
@@ -194,7 +214,7 @@ async function conclude(sweep: Sweep, planned: PlannedRun, outcome: JobOutcome):
       sweep.error ??= new UsageError(outcome.message);
       break;
     case 'failed':
-      await failWithDescendants(sweep, planned, outcome.reason, true);
+      await fail(sweep, planned, outcome.reason, true);
       break;
     case 'stopped':
       if (isStopping(sweep)) sweep.open.add(planned);
@@ -211,30 +231,19 @@ async function retry(sweep: Sweep, planned: PlannedRun, reason: string): Promise
   const { retries = RETRIES, onEvent } = sweep.context;
   const crashes = (sweep.crashes.get(planned.id) ?? 0) + 1;
   sweep.crashes.set(planned.id, crashes);
-  if (crashes > retries) return failWithDescendants(sweep, planned, reason, false);
+  if (crashes > retries) return fail(sweep, planned, reason, false);
   onEvent({ type: 'retrying', planned, reason });
   sweep.open.add(planned);
 }
 
-async function failWithDescendants(
-  sweep: Sweep,
-  planned: PlannedRun,
-  reason: string,
-  isRecorded: boolean,
-): Promise<void> {
-  const { store } = sweep.context;
+async function fail(sweep: Sweep, planned: PlannedRun, reason: string, isRecorded: boolean): Promise<void> {
   sweep.hasFailed = true;
-  if (!isRecorded) await recordFailure(store, planned.id, planned.run, reason);
+  if (!isRecorded) await recordFailure(sweep.context.store, planned.id, planned.run, reason);
   settle(sweep, planned, 'failed', { type: 'failed', planned, reason });
-  for (const descendant of sweep.order.descendantsOf(planned)) {
-    if (!sweep.open.has(descendant)) continue;
-    const because = `the run it starts from (${planned.id}) failed`;
-    await recordFailure(store, descendant.id, descendant.run, because);
-    settle(sweep, descendant, 'failed', { type: 'failed', planned: descendant, reason: because });
-  }
 }
 
 function settle(sweep: Sweep, planned: PlannedRun, outcome: RunOutcome, event: RunnerEvent): void {
+  sweep.damaged.delete(planned);
   sweep.open.delete(planned);
   sweep.outcomes.set(planned.id, outcome);
   sweep.context.onEvent(event);

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { trainingBatches } from '@strata/core/data';
+import { openTraining } from '@strata/core/data';
 import type { Trainable } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import type { Network } from '@strata/core/network';
@@ -15,11 +15,12 @@ import {
   weightsOf,
   weightsSha256,
 } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import { type PlannedRun, usualProtocol } from '../plan/index.js';
 import { type Attempt, LeaseLost, type RunResult } from '../store/index.js';
 import { type CheckpointPace, checkpointClock, usualPace } from './checkpoint-clock.js';
 import { environmentOf } from './environment.js';
-import { batchesOf, type EvaluationContext, evaluatorOf } from './evaluate-run.js';
+import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
+import { eventRecord } from './event-record.js';
 import { prepareData } from './prepare.js';
 import { startingState } from './starting-state.js';
 
@@ -37,9 +38,6 @@ export class Stopped extends Error {
 
 /** Looks at the test images so many times in a training, evenly, the last time at its end. */
 const LOOKS = 10;
-/** Step events kept of one training; epochs are all kept. */
-const KEPT_STEPS = 500;
-const FLUSH_MS = 2000;
 
 /**
  * Trains one run from its newest checkpoint, or its beginning, and keeps it: events as they come, checkpoints now and
@@ -58,7 +56,8 @@ export async function trainRun(
   const network = buildModel(run.model);
   const { optimizer } = run.recipe;
   // A set smaller than a batch is one smaller batch.
-  const batchSize = Math.min(run.recipe.batchSize, prepareData(context.data, run).train.count);
+  const { train: images, sha256: inputsSha256 } = await prepareData(context.data, run);
+  const batchSize = Math.min(run.recipe.batchSize, images.count);
   const trainable = await engine.build(network, {
     batchSize,
     optimizer,
@@ -73,6 +72,7 @@ export async function trainRun(
       ...outcome,
       resumedFromStep: found?.progress.step ?? 0,
       weightsSha256: weightsSha256(weights),
+      inputsSha256,
       finished: new Date().toISOString(),
       environment: environmentOf(engine, threads),
     };
@@ -99,11 +99,10 @@ async function trainWithEvents(
   planned: PlannedRun,
   work: Work,
 ): Promise<{ readonly outcome: TrainOutcome; readonly last: Place }> {
-  const { data, onEvent, signal, pace = usualPace } = context;
+  const { onEvent, signal, pace = usualPace } = context;
   const { recipe, seed } = planned.run;
   const { trainable, attempt, found } = work;
-  const { train: images, statistics } = prepareData(data, planned.run);
-  const batches = trainingBatches(images, { ...recipe, statistics, seed });
+  const batches = await openBatches(context, planned);
   const testAfter = async (epoch: number): Promise<ErrorRates | undefined> =>
     isLook(epoch, recipe.epochs) ? lookAt(context, planned, work, 'test') : undefined;
   const validate = (): Promise<ErrorRates> => lookAt(context, planned, work, 'validation');
@@ -114,66 +113,45 @@ async function trainWithEvents(
   const clock = checkpointClock(pace);
   const record = eventRecord(attempt, planned.steps);
   let last: Place | undefined;
-  for (;;) {
-    const { value, done } = await training.next();
-    if (done) {
-      await record.flush();
-      return { outcome: value, last: last as Place };
-    }
-    const { event, progress } = value;
-    onEvent(event);
-    await (event.type === 'start' ? record.begin(event, found?.events ?? []) : record.add(event));
-    last = { progress, events: record.events };
+  try {
+    for (;;) {
+      const { value, done } = await training.next();
+      if (done) {
+        await record.flush();
+        return { outcome: value, last: last as Place };
+      }
+      const { event, progress } = value;
+      onEvent(event);
+      await (event.type === 'start' ? record.begin(event, found?.events ?? []) : record.add(event));
+      last = { progress, events: record.events };
 
-    // Engines block the event loop; signals get their turn between steps.
-    await setImmediate();
-    if (attempt.lost.aborted) throw new LeaseLost(`run ${planned.id} was taken over by another process`);
-    const isNew = progress.step > (found?.progress.step ?? 0);
-    if (isNew && (signal.aborted || clock.isDue(event.type === 'epoch'))) {
-      const started = performance.now();
-      await record.flush();
-      await attempt.save({ run: planned.id, ...last, state: await trainable.state() });
-      clock.wrote(performance.now() - started);
+      // Engines block the event loop; signals get their turn between steps.
+      await setImmediate();
+      if (attempt.lost.aborted) throw new LeaseLost(`run ${planned.id} was taken over by another process`);
+      const isNew = progress.step > (found?.progress.step ?? 0);
+      if (isNew && (signal.aborted || clock.isDue(event.type === 'epoch'))) {
+        const started = performance.now();
+        await record.flush();
+        await attempt.save({ run: planned.id, ...last, state: await trainable.state() });
+        clock.wrote(performance.now() - started);
+      }
+      if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
     }
-    if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
+  } finally {
+    await batches.dispose();
   }
 }
 
-interface EventRecord {
-  /** All that are kept so far, those of earlier attempts too. */
-  readonly events: readonly TrainingEvent[];
-  begin(start: TrainingEvent, earlier: readonly TrainingEvent[]): Promise<void>;
-  add(event: TrainingEvent): Promise<void>;
-  flush(): Promise<void>;
-}
-
-/** Keeps events in memory for the next checkpoint, and writes them now and then. A training has one start, the last. */
-function eventRecord(attempt: Attempt, steps: number): EventRecord {
-  const every = Math.ceil(steps / KEPT_STEPS);
-  let events: TrainingEvent[] = [];
-  let written = 0;
-  let flushed = performance.now();
-  const flush = async (): Promise<void> => {
-    await attempt.append(events.slice(written));
-    written = events.length;
-    flushed = performance.now();
-  };
-  return {
-    get events() {
-      return events;
-    },
-    async begin(start, earlier) {
-      events = [start, ...earlier.filter(({ type }) => type !== 'start' && type !== 'end')];
-      written = events.length;
-      await attempt.beginEvents(events);
-    },
-    async add(event) {
-      if (event.type === 'step' && event.step % every !== 0) return;
-      events.push(event);
-      if (performance.now() - flushed > FLUSH_MS) await flush();
-    },
-    flush,
-  };
+async function openBatches({ data, threads }: TrainContext, { run }: PlannedRun) {
+  const { train: images, statistics, input } = await prepareData(data, run);
+  const { recipe, seed } = run;
+  return openTraining(images, {
+    ...recipe,
+    statistics,
+    input,
+    seed,
+    ...(threads !== undefined && { threads }),
+  });
 }
 
 async function lookAt(
@@ -182,16 +160,13 @@ async function lookAt(
   { network, trainable }: Work,
   split: 'test' | 'validation',
 ): Promise<ErrorRates> {
-  const evaluator = await evaluatorOf(context, planned, weightsOf(network, await trainable.state()));
-  try {
-    const { top1Error, top5Error, loss, count } = await evaluate(
-      evaluator,
-      batchesOf(context, planned, split),
-    );
-    return { top1Error, top5Error, loss, count };
-  } finally {
-    evaluator.dispose();
-  }
+  const weights = weightsOf(network, await trainable.state());
+  const tested = await evaluatedNetwork(context, planned, weights, split);
+  const { top1Error, top5Error, loss, count } = await evaluate(
+    [tested],
+    usualProtocol(planned.run.recipe, network.input),
+  );
+  return { top1Error, top5Error, loss, count };
 }
 
 function isLook(epoch: number, epochs: number): boolean {

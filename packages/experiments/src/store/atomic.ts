@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { systemCode } from '@strata/core/errors';
 import { temporaryName } from './files.js';
 
 /** How far a write has come. Tests interrupt it there. */
@@ -50,7 +51,7 @@ export async function growFile(
   data: string | Uint8Array,
   { growIn = dirname(file), onStage = () => {} }: AtomicWriteOptions = {},
 ): Promise<{ readonly temporary: string; readonly handle: FileHandle }> {
-  if (growIn === dirname(file)) await mkdir(growIn, { recursive: true });
+  if (growIn === dirname(file)) await makeFolder(growIn);
   const temporary = join(growIn, temporaryName(basename(file), randomUUID()));
   const handle = await open(temporary, 'ax');
   try {
@@ -63,6 +64,20 @@ export async function growFile(
     await handle.close();
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Node's own recursive form says "no such file" where the file system is read-only. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return;
+    if (systemCode(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder).catch(again => {
+      if (systemCode(again) !== 'EEXIST') throw again;
+    });
   }
 }
 

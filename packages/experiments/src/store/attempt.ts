@@ -1,13 +1,13 @@
-import { appendFile, type FileHandle, mkdir } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Checkpoint, TrainingEvent } from '@strata/core/training';
-import { type OnWriteStage, replaceFile, writeAtomically } from './atomic.js';
+import { makeFolder, type OnWriteStage, writeAtomically } from './atomic.js';
 import { findCheckpoint, promotePrevious, saveCheckpoint } from './checkpoints.js';
-import { readIfThere, sealed, writing } from './documents.js';
+import { sealed, writing } from './documents.js';
+import { eventsFile } from './events-file.js';
 import { runFiles } from './files.js';
-import { startHeartbeat } from './heartbeat.js';
-import { asOwner, checkLease, discard, releaseLease, takeLease } from './lease.js';
+import { type Heartbeat, startHeartbeat } from './heartbeat.js';
+import { asOwner, discard, type Lease, releaseLease, takeLease } from './lease.js';
 import { usualLeaseTimes } from './lease-watch.js';
+import { appendLog } from './log.js';
 import type { Run, RunResult } from './run.js';
 
 /** One owner's work on a run. Every write checks that the run is still its own; @throws LeaseLost from any of them. */
@@ -18,6 +18,8 @@ export interface Attempt {
   newestCheckpoint(): Promise<Checkpoint | undefined>;
   /** Forgets what earlier attempts have left. */
   startAfresh(): Promise<void>;
+  /** Makes the run an unfinished one again. */
+  forgetResult(): Promise<void>;
   /** Makes `events.jsonl` hold exactly these. */
   beginEvents(events: readonly TrainingEvent[]): Promise<void>;
   append(events: readonly TrainingEvent[]): Promise<void>;
@@ -47,63 +49,70 @@ export async function beginAttempt(
 ): Promise<Attempt | undefined> {
   const files = runFiles(store, id);
   const lease = await writing(store, async () => {
-    await mkdir(files.folder, { recursive: true });
+    await makeFolder(files.folder);
     return takeLease(store, id, dead);
   });
   if (!lease) return undefined;
-  const heartbeat = startHeartbeat({ file: lease.beat, beatMs });
-  let events: FileHandle | undefined;
+  const owner = ownerOf(lease);
+  const attempt = attemptOf(lease, owner, startHeartbeat({ file: lease.beat, beatMs }), onStage);
+  try {
+    await owner.put(files.run, `${JSON.stringify(run, null, 2)}\n`);
+    await owner.write(() => discard(lease, files.failure));
+    return attempt;
+  } catch (error) {
+    await attempt.end();
+    throw error;
+  }
+}
 
-  const write = <T>(work: () => Promise<T>): Promise<T> => writing(store, () => asOwner(lease, work));
-  const put = (file: string, text: string): Promise<void> =>
-    write(() => writeAtomically(file, text, { growIn: lease.folder }));
+/** Writes on behalf of a lease, turning what the disk refuses into one line. */
+interface Owner {
+  write<T>(work: () => Promise<T>): Promise<T>;
+  put(file: string, text: string): Promise<void>;
+}
+
+function ownerOf(lease: Lease): Owner {
+  const write = <T>(work: () => Promise<T>): Promise<T> => writing(lease.store, () => asOwner(lease, work));
+  return { write, put: (file, text) => write(() => writeAtomically(file, text, { growIn: lease.folder })) };
+}
+
+function attemptOf(
+  lease: Lease,
+  { write, put }: Owner,
+  heartbeat: Heartbeat,
+  onStage?: OnWriteStage,
+): Attempt {
+  const { store, id } = lease;
+  const files = runFiles(store, id);
+  const events = eventsFile(lease);
   const log = (line: string): Promise<void> => appendLog(store, id, line);
-
-  const attempt: Attempt = {
+  return {
     lost: heartbeat.lost,
     log,
+    beginEvents: kept => write(() => events.begin(kept)),
+    append: more => write(() => events.append(more)),
+    save: checkpoint => write(() => saveCheckpoint(lease, checkpoint, onStage)),
 
     async newestCheckpoint() {
       const { checkpoint, file, warnings } = await findCheckpoint(store, id);
       const next = checkpoint
-        ? `going on from step ${checkpoint.progress.step}`
-        : 'starting from the beginning';
+        ? `Going on from step ${checkpoint.progress.step}`
+        : 'Starting from the beginning';
       for (const warning of warnings) await log(`warning: ${warning} ${next}`);
       if (file === files.previousCheckpoint) await write(() => promotePrevious(lease));
       return checkpoint;
     },
 
-    async startAfresh() {
-      await write(async () => {
+    startAfresh: () =>
+      write(async () => {
         for (const file of [files.checkpoint, files.previousCheckpoint]) await discard(lease, file);
-      });
-    },
+      }),
 
-    async beginEvents(kept) {
-      const text = linesOf(kept);
-      if (!continues((await readIfThere(files.events)) ?? '', text)) {
-        await log(`warning: ${basename(files.events)} was damaged; written again from the checkpoint`);
-      }
-      await write(async () => {
-        const old = events;
-        events = await replaceFile(files.events, text, { growIn: lease.folder });
-        await old?.close();
-      });
-    },
-
-    async append(more) {
-      await write(async () => {
-        await checkLease(lease);
-        await events?.appendFile(linesOf(more));
-      });
-    },
-
-    save: checkpoint => write(() => saveCheckpoint(lease, checkpoint, onStage)),
+    forgetResult: () => write(() => discard(lease, files.result)),
 
     async finish(final, result) {
       await write(async () => {
-        await checkLease(lease);
-        await events?.sync();
+        await events.sync();
         await saveCheckpoint(lease, final, onStage);
       });
       await put(files.result, sealed(result, 2));
@@ -117,18 +126,10 @@ export async function beginAttempt(
 
     async end() {
       await heartbeat.stop();
-      await events?.close();
+      await events.close();
       await releaseLease(lease);
     },
   };
-  try {
-    await put(files.run, `${JSON.stringify(run, null, 2)}\n`);
-    await write(() => discard(lease, files.failure));
-  } catch (error) {
-    await attempt.end();
-    throw error;
-  }
-  return attempt;
 }
 
 /** Marks a run as failed that was not even begun. */
@@ -136,18 +137,4 @@ export async function recordFailure(store: string, id: string, run: Run, reason:
   const attempt = await beginAttempt(store, id, run);
   await attempt?.fail(reason);
   await attempt?.end();
-}
-
-export async function appendLog(store: string, id: string, line: string): Promise<void> {
-  await writing(store, () => appendFile(runFiles(store, id).log, `${new Date().toISOString()} ${line}\n`));
-}
-
-function linesOf(events: readonly TrainingEvent[]): string {
-  return events.map(event => `${JSON.stringify(event)}\n`).join('');
-}
-
-/** Whether a list of events holds those of a checkpoint; the line of the start is written anew each time. */
-function continues(found: string, kept: string): boolean {
-  const withoutStart = (text: string): string => text.slice(text.indexOf('\n') + 1);
-  return withoutStart(found).startsWith(withoutStart(kept));
 }

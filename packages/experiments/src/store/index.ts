@@ -2,7 +2,6 @@ export { type OnWriteStage, type WriteStage, writeAtomically } from './atomic.js
 export {
   type Attempt,
   type AttemptOptions,
-  appendLog,
   beginAttempt,
   recordFailure,
 } from './attempt.js';
@@ -13,6 +12,6 @@ export { type Holder, holderOf, LeaseLost } from './lease.js';
 export { type LeaseTimes, type LeaseWatch, leaseWatch, usualLeaseTimes } from './lease-watch.js';
 export { listRuns, runIds, type StoredRun } from './list-runs.js';
 export * from './run.js';
-export { describeHolder, type RunStatus, runStatus } from './status.js';
+export { describeHolder, hasDamagedResult, type RunStatus, runStatus } from './status.js';
 export * from './store.js';
 export { keepWeightFile, readWeightFile, weightFileSha256 } from './weight-files.js';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { access, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { systemCode } from '@strata/core/errors';
 import { z } from 'zod';
+import { makeFolder } from './atomic.js';
 import { parseJson, readIfThere } from './documents.js';
 import { leaseFiles, ownerFile, runFiles, temporaryName } from './files.js';
 import { isGone, type ProcessIdentity, thisProcess } from './process-identity.js';
@@ -84,7 +85,7 @@ async function takeFree(store: string, id: string, token: string): Promise<boole
   const { folder, lease } = runFiles(store, id);
   const prepared = join(folder, temporaryName('lease', token));
   const files = leaseFiles(prepared, token);
-  await mkdir(files.folder, { recursive: true });
+  await makeFolder(files.folder);
   await writeOwner(files.owner);
   const isFirst = await succeeds(rename(prepared, lease), ['ENOTEMPTY', 'EEXIST', 'EPERM']);
   if (!isFirst) await rm(prepared, { recursive: true, force: true });

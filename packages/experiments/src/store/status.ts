@@ -38,6 +38,12 @@ export async function runStatus(store: string, id: string): Promise<RunStatus> {
   return { ...none, state: 'planned', reason: holder ? 'its process is gone' : null };
 }
 
+/** Whether there is a result that cannot be believed. */
+export async function hasDamagedResult(store: string, id: string): Promise<boolean> {
+  const text = await readIfThere(runFiles(store, id).result);
+  return text !== undefined && unsealed(resultSchema, text) === undefined;
+}
+
 export function describeHolder({ owner }: Holder): string {
   return owner ? `by process ${owner.pid} on ${owner.host}` : 'by an unknown process';
 }

@@ -60,6 +60,17 @@ export async function readWeights(store: string, id: string): Promise<State> {
   }
 }
 
+/** Whether the weights of a finished run are there and whole. */
+export async function hasWeights(store: string, id: string): Promise<boolean> {
+  return readWeights(store, id).then(
+    () => true,
+    error => {
+      if (error instanceof UsageError) return false;
+      throw error;
+    },
+  );
+}
+
 /** What was reported of a run; a line that a crash has torn is left out. */
 export async function readEvents(store: string, id: string): Promise<readonly TrainingEvent[]> {
   const text = (await readIfThere(runFiles(store, id).events)) ?? '';

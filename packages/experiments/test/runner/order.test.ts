@@ -37,10 +37,4 @@ describe('order of runs', () => {
       }),
     );
   });
-
-  it('knows all that follows from a run', () => {
-    const runs = [planned('a', 1), planned('b', 1, ['a']), planned('c', 1, ['b']), planned('d', 1)];
-    const order = orderRuns(runs, costOf);
-    expect(names(order.descendantsOf(runs[0] as PlannedRun))).toBe('bc');
-  });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataSet, withOneSize } from '@strata/core/data';
+import { openDataSet } from '@strata/core/data';
 import { type Engine, loadEngine } from '@strata/core/engine';
 import { experimentNamed } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
@@ -20,7 +20,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const experiment = experimentNamed('vgg-depth');
 const settings = ['recipe.epochs=1', 'subset.train=64', 'subset.test=50'];
 const profile = overrideProfile(experiment.profiles.smoke, settings);
-const data = withOneSize((await openDataSet('shapes', { imageShape: [3, 32, 32] })).dataSet);
+const { dataSet: data } = await openDataSet('shapes', { imageShape: [3, 32, 32] });
 const wasm = await loadEngine('wasm');
 
 function planOf(only: readonly string[]): Plan {
@@ -31,7 +31,7 @@ function planOf(only: readonly string[]): Plan {
     data: {
       name: data.name,
       checksum: data.checksum,
-      shape: data.shape,
+      shape: data.shape ?? null,
       classes: data.classes.length,
       train: data.train.count,
       test: data.test.count,
@@ -185,6 +185,40 @@ describe('runner', () => {
       by: expect.stringMatching(/^by process/),
     });
     expect([...outcome.runs.values()]).toEqual(['trained', 'trained']);
+  });
+
+  it.each([
+    ['truncated', (text: string) => text.slice(0, 20)],
+    ['empty', () => ''],
+    ['changed', (text: string) => text.replace('"trainLoss": ', '"trainLoss": 1')],
+  ])('makes a result that was %s again from the final checkpoint', async (_, damage) => {
+    const single = planOf(['A']);
+    await run(single);
+    const { result, log } = runFiles(store, a.id);
+    const before = (await runStatus(store, a.id)).result;
+    await writeFile(result, damage(await readFile(result, 'utf8')));
+    const { outcome, events } = await run(single);
+    expect([...outcome.runs.values()]).toEqual(['trained']);
+    expect(events.some(event => event.type === 'training' && event.event.type === 'step')).toBe(false);
+    const { weightsSha256, trainLoss, steps } = (await runStatus(store, a.id)).result ?? {};
+    expect({ weightsSha256, trainLoss, steps }).toEqual({
+      weightsSha256: before?.weightsSha256,
+      trainLoss: before?.trainLoss,
+      steps: before?.steps,
+    });
+    expect(await readFile(log, 'utf8')).toMatch(/warning: result.json was damaged/);
+  });
+
+  it('trains a run again whose weights are damaged and needed', async () => {
+    await run(planOf(['A']));
+    const before = (await runStatus(store, a.id)).result;
+    await writeFile(runFiles(store, a.id).checkpoint, 'damaged');
+    expect([...(await run(planOf(['A']))).outcome.runs.values()]).toEqual(['reused']);
+    expect([...(await run(plan)).outcome.runs.values()]).toEqual(['trained', 'trained']);
+    expect((await runStatus(store, a.id)).result?.weightsSha256).toBe(before?.weightsSha256);
+    expect(await readFile(runFiles(store, a.id).log, 'utf8')).toMatch(
+      /warning: the final weights were damaged/,
+    );
   });
 
   it('says when the disk refuses, and leaves what was there', async () => {

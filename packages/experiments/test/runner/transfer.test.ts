@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataSet, withOneSize } from '@strata/core/data';
+import { openDataSet } from '@strata/core/data';
 import { loadEngine, type State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import { encodeSafetensors, initialState, nameMaps } from '@strata/core/training';
@@ -12,7 +12,7 @@ import { keepWeightFile, openStore, readEvents, readWeights, runStatus } from '@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const experiment = experimentNamed('vgg-depth');
-const data = withOneSize((await openDataSet('shapes', { imageShape: [3, 32, 32] })).dataSet);
+const data = (await openDataSet('shapes', { imageShape: [3, 32, 32] })).dataSet;
 const engine = await loadEngine('onnx');
 const FIRST_TWO = 'recipe.freeze={"kind":"first","layers":2}';
 

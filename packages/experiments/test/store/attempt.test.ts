@@ -92,7 +92,7 @@ describe('checkpoints', () => {
     const [attempt] = open;
     expect(await attempt?.newestCheckpoint()).toEqual(checkpointAt(3));
     if (name !== 'missing') {
-      expect(await log()).toMatch(/warning: .*checkpoint\.safetensors .* going on from step 3/);
+      expect(await log()).toMatch(/warning: .*checkpoint\.safetensors .* Going on from step 3/);
     }
     // The good one must outlive the next write, should that one be damaged again.
     await attempt?.save(checkpointAt(4));

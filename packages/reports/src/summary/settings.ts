@@ -1,9 +1,17 @@
 import type { Augmentation, Normalisation } from '@strata/core/data';
 import type { DecayOn, Optimizer } from '@strata/core/engine';
 import type { ModelOptions } from '@strata/core/models';
-import type { ConstantWarmUp, Freeze, Initialisation, Recipe, Schedule } from '@strata/core/training';
-import type { Profile, Start } from '@strata/experiments/catalog';
+import {
+  type ConstantWarmUp,
+  describeProtocol,
+  type Freeze,
+  type Initialisation,
+  type Recipe,
+  type Schedule,
+} from '@strata/core/training';
+import type { Experiment, Profile, Start } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
+import { ensemblesAt, evaluationsAt } from '@strata/experiments/plan';
 import { counted, whole } from '../format/index.js';
 
 /** One setting here and in the experiment's `paper` profile, in words. */
@@ -16,10 +24,20 @@ export interface Setting {
 /** Every setting of the profile beside that of the `paper` profile; those whose words differ are what differs. */
 export function settingsOf(results: ExperimentResults): readonly Setting[] {
   const { profile, experiment, dataset, engine } = results;
-  const { paper } = experiment.profiles;
-  const here: Profile = { ...profile, dataset: dataset.name, seeds: plannedSeeds(results).length };
+  const paper = withTests(experiment, experiment.profiles.paper);
+  const used: Profile = { ...profile, dataset: dataset.name, seeds: plannedSeeds(results).length };
+  const here = withTests(experiment, used);
   const compared = Object.values(profileSettings).flatMap(describe => pair(describe(here), describe(paper)));
   return [...compared, { name: 'engine', here: engine, paper: "the authors' own software" }];
+}
+
+/** The profile with how its networks are tested, where that stands in the experiment. */
+function withTests(experiment: Experiment, profile: Profile): Profile {
+  return {
+    ...profile,
+    evaluations: evaluationsAt(experiment, profile),
+    ensembles: ensemblesAt(experiment, profile),
+  };
 }
 
 /** Distinct seeds over all variants, rising. */
@@ -54,6 +72,13 @@ const profileSettings: {
     'deep nets start from': startFromTrained ? 'a trained shallower one' : 'random weights',
   }),
   start: ({ start }) => describeStart(start),
+  evaluations: ({ evaluations = [] }) => ({
+    'tested by': evaluations.map(({ name, protocol }) => `${name}: ${describeProtocol(protocol)}`).join('; '),
+  }),
+  ensembles: ({ ensembles = [] }) => ({
+    'tested together':
+      ensembles.map(({ name, seeds }) => `${name}, ${counted(seeds, 'seed')} of each`).join('; ') || 'none',
+  }),
 };
 
 function describeStart(start: Start | undefined): Described {
@@ -102,7 +127,7 @@ const recipeSettings: RecipeSettings = {
   schedule: ({ schedule }) => describeSchedule(schedule),
   initialisation: ({ initialisation }) => ({ 'initial weights': describeInitialisation(initialisation) }),
   freeze: ({ freeze }) => describeFreeze(freeze),
-  normalisation: ({ normalisation }) => ({ normalisation: normalisations[normalisation.kind] }),
+  normalisation: ({ normalisation }) => ({ normalisation: describeNormalisation(normalisation) }),
   augmentation: ({ augmentation }) => ({
     augmentation: augmentation.map(describeAugmentation).join(', ') || 'none',
   }),
@@ -177,16 +202,32 @@ function describeInitialisation(initialisation: Initialisation): string {
   }
 }
 
-const normalisations: { readonly [K in Normalisation['kind']]: string } = {
-  mean: 'minus the channel mean',
-  'mean-deviation': 'minus the channel mean, over the channel deviation',
-};
+function describeNormalisation(normalisation: Normalisation): string {
+  switch (normalisation.kind) {
+    case 'mean':
+      return 'minus the channel mean';
+    case 'mean-deviation':
+      return 'minus the channel mean, over the channel deviation';
+    case 'gcn':
+      return `each image's contrast normalised to length ${normalisation.scale}`;
+    case 'zca':
+      return `each image's contrast normalised to length ${normalisation.scale}, then ZCA whitening with bias ${normalisation.bias}`;
+  }
+}
 
 function describeAugmentation(step: Augmentation): string {
   switch (step.kind) {
+    case 'rescale-crop': {
+      const { smallest, largest } = step;
+      return `shorter side scaled to ${smallest === largest ? smallest : `${smallest}–${largest}`} and crop`;
+    }
     case 'pad-crop':
       return `${step.mode === 'zero' ? 'zero-pad' : 'reflect'} ${step.pad} and crop`;
     case 'flip':
       return 'flip';
+    case 'affine':
+      return `affine distortion (shift ${step.translate}, scale ${step.scale}, squeeze ${step.squeeze}, shear ${step.shear})`;
+    case 'pca-colour':
+      return `PCA colour shift of ${step.deviation} eigenvalues`;
   }
 }

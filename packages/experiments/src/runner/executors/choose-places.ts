@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
+import type { PlannedRun } from '../../plan/index.js';
+import { measuredSplit } from './measured-split.js';
 import type { Place } from './places.js';
 
 export interface PlaceRequest {
@@ -10,6 +12,8 @@ export interface PlaceRequest {
   readonly slots?: number;
   readonly threads?: number;
   readonly devices?: readonly string[];
+  /** What is to be measured where neither slots nor threads are given: the heaviest run, and what all may take. */
+  readonly measure?: { readonly planned: PlannedRun; readonly seconds: number };
 }
 
 /** Of the memory, for runs. */
@@ -17,10 +21,14 @@ const SHARE_OF_MEMORY = 0.8;
 /** Runs that share a device, where its memory is known and nothing else is said. */
 const RUNS_OF_DEVICE = 4;
 
-/** The places of this machine, split as asked; what is left open follows from the number of cores. */
+/** The places of this machine, split as asked; what is left open is measured, or follows from the number of cores. */
 export async function choosePlaces(request: PlaceRequest): Promise<readonly Place[]> {
-  const { devices } = request;
-  return devices ? Promise.all(devices.map(device => gpuPlace(device, request))) : [cpuPlace(request)];
+  const { devices, slots, threads, measure, runs } = request;
+  if (devices) return Promise.all(devices.map(device => gpuPlace(device, request)));
+  if (slots !== undefined || threads !== undefined || !measure) return [cpuPlace(request)];
+  const { planned, seconds } = measure;
+  const split = await measuredSplit(planned, { cores: availableParallelism(), runs, seconds });
+  return [cpuPlace({ ...request, ...(split && { slots: split.processes, threads: split.threads }) })];
 }
 
 export function cpuPlace(

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { JobEvent, JobOutcome } from '../perform-job.js';
+import type { Job, JobEvent, JobOutcome } from '../perform-job.js';
 import type { Execution, Executor } from './executor.js';
 import type { FromJob, JobTask, ToJob } from './job-task.js';
 import { type Occupant, type Place, roomFor } from './places.js';
@@ -30,7 +30,7 @@ export function localExecutor({ places, script = jobProcess, ...common }: LocalO
   return {
     name: 'local',
     start(job, onEvent) {
-      const bytes = job.planned.trainingBytes + PROCESS_BYTES;
+      const bytes = bytesOf(job) + PROCESS_BYTES;
       const place = roomFor(bytes, places, [...children.values()]);
       if (!place) return undefined;
       const child = startChild(script, place);
@@ -46,6 +46,11 @@ export function localExecutor({ places, script = jobProcess, ...common }: LocalO
       await Promise.all([...children.keys()].map(ended));
     },
   };
+}
+
+function bytesOf(job: Job): number {
+  const runs = 'ensemble' in job ? job.ensemble.runs : [job.planned];
+  return Math.max(...runs.map(({ trainingBytes }) => trainingBytes));
 }
 
 function startChild(script: string, { device }: Place): ChildProcess {

@@ -34,7 +34,8 @@ export function serveJob(options: ServeOptions = {}): void {
 async function perform(task: JobTask, signal: AbortSignal, options: ServeOptions): Promise<JobOutcome> {
   const { store, source, job, threads, pace, beatMs } = task;
   try {
-    const { planned } = job;
+    const [planned] = 'ensemble' in job ? job.ensemble.runs : [job.planned];
+    if (!planned) return { type: 'tested' };
     const [engine, { dataSet: data }] = await Promise.all([
       loadEngine(planned.run.engine),
       openDataSet(source.name, source),
