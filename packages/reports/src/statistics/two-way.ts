@@ -1,6 +1,5 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { quantile, RESAMPLES, statisticsStream } from './resample.js';
 import { CONFIDENCE, type Interval } from './t-interval.js';
 
 /** One row a network, one column an image; all rows are equally long. */
@@ -31,31 +30,6 @@ export function twoWayTest(values: NetworkByImage, confidence = CONFIDENCE): Two
   const half = tQuantile((1 + confidence) / 2, networks - 1) * standardError;
   const p = mean === 0 ? 1 : 2 * tCdf(-Math.abs(mean) / standardError, networks - 1);
   return { mean, standardError, interval: [mean - half, mean + half], p };
-}
-
-/** Percentile interval of the mean from drawn resamples of networks and images: what the formula stands for. */
-export function twoWayBootstrap(
-  values: NetworkByImage,
-  confidence = CONFIDENCE,
-  resamples = RESAMPLES,
-): { readonly interval: Interval; readonly means: Float64Array } {
-  const networks = values.length;
-  const images = values[0]?.length ?? 0;
-  const random = statisticsStream('two-way');
-  const stride = networks + images;
-  const means = Float64Array.from({ length: resamples }, (_, r) => {
-    const chosen = Array.from({ length: networks }, (_, i) => random.below(networks, r * stride + i));
-    let sum = 0;
-    for (let i = 0; i < images; i++) {
-      const image = random.below(images, r * stride + networks + i);
-      for (const network of chosen) sum += (values[network] as ArrayLike<number>)[image] as number;
-    }
-    return sum / (networks * images);
-  }).sort();
-  return {
-    interval: [quantile(means, (1 - confidence) / 2), quantile(means, (1 + confidence) / 2)],
-    means,
-  };
 }
 
 /** Mean, and mean squares of the effects of rows, of columns, and of what neither explains. */

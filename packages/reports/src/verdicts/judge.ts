@@ -46,7 +46,8 @@ function describe({ experiment, profileName }: ExperimentResults, decision: Deci
     interval,
     confidence,
     unit,
-    bootstrapInterval: pairs.length < 2 ? null : inUnit(bcaInterval(pairs), unit),
+    bootstrapInterval:
+      pairs.length < 2 || claim.kind === 'same-networks' ? null : inUnit(bcaInterval(pairs), unit),
     n,
     needed,
     p,

@@ -25,7 +25,7 @@ export interface Verdict {
   readonly interval: Interval | null;
   readonly confidence: number;
   readonly unit: Finding['unit'];
-  /** BCa bootstrap interval of the same difference, 95 %; for differences over pairs. */
+  /** BCa bootstrap interval of the same difference, 95 %; null where images are resampled too. */
   readonly bootstrapInterval: Interval | null;
   /** Pairs that there are, and how many a verdict wants. */
   readonly n: number;
