@@ -1,5 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { normalArray, streamKey } from '@strata/core/random';
+import { FEWEST_PAIRS } from './pairs-needed.js';
 import { signFlipTest } from './sign-flip.js';
 
 /** Chance of a verdict at the smallest detectable difference. */
@@ -16,8 +17,19 @@ const SIMULATIONS = 2000;
  * Null where no outcome could be significant.
  */
 export function detectableEffect(pairs: number, level: number): number | null {
-  if (2 / 2 ** pairs > level) return null;
+  if (pairs < FEWEST_PAIRS || 2 / 2 ** pairs > level) return null;
   return pairs <= SIMULATED_PAIRS ? simulated(pairs, level) : approximated(pairs, level);
+}
+
+/**
+ * The narrowest margin, in deviations, in which an inclusion test shows a true difference of zero with a chance of 80 %:
+ * the t quantiles of level and power over the root of n (Schuirmann 1987), where two bounds share the misses between them.
+ * Null below the fewest pairs that decide anything.
+ */
+export function provableEffect(pairs: number, level: number, bounds: 1 | 2): number | null {
+  if (pairs < FEWEST_PAIRS) return null;
+  const chance = 1 - (1 - POWER) / bounds;
+  return (tQuantile(1 - level, pairs - 1) + tQuantile(chance, pairs - 1)) / Math.sqrt(pairs);
 }
 
 function approximated(pairs: number, level: number): number {

@@ -14,6 +14,8 @@ export interface Decision {
   /** Null where nothing of ours is looked at. */
   readonly finding: Finding | null;
   readonly gates: readonly GateOutcome[];
+  /** Pairs that there are, and that a verdict wants; or seeds of a gate, where it is these that are lacking. */
+  readonly have: number;
   readonly needed: number;
   /** Null before the planned seeds, and where a gate is not met. */
   readonly p: number | null;
@@ -46,7 +48,7 @@ export function decideClaims(results: ExperimentResults): readonly Decision[] {
 }
 
 /** What is decided at this profile; undefined where the paper's own size, or nothing, would decide. */
-function statementAt(
+export function statementAt(
   claim: Claim,
   profileName: ExperimentResults['profileName'],
 ): DecidedStatement | undefined {
@@ -61,7 +63,7 @@ function look(
   view: ClaimResults,
   family: number,
 ): Decision {
-  const nothing = { claim, gates: [], needed: 0, p: null, adjustedP: null, family };
+  const nothing = { claim, gates: [], have: 0, needed: 0, p: null, adjustedP: null, family };
   if (!statement) {
     const word = claim.kind === 'recorded' ? 'recorded only' : 'needs paper scale';
     return { ...nothing, word, finding: null };
@@ -70,9 +72,10 @@ function look(
   if (!isTested(statement)) return { ...nothing, word: finding.side ?? 'too close to call', finding };
   const gates = (claim.gates ?? []).map(gate => gateOutcome(view, gate));
   const needed = Math.max(finding.planned, fewest(statement, LEVEL / family));
-  const seen = { ...nothing, finding, gates, needed };
-  const isComplete = finding.n >= needed && gates.every(gate => gate.n >= view.planned);
-  if (!isComplete) return { ...seen, word: 'not enough runs' };
+  const seen = { ...nothing, finding, gates, have: finding.n, needed };
+  const lacking = gates.find(gate => gate.n < view.planned);
+  if (finding.n < needed) return { ...seen, word: 'not enough runs' };
+  if (lacking) return { ...seen, word: 'not enough runs', have: lacking.n, needed: view.planned };
   if (!gates.every(gate => gate.met)) return { ...seen, word: 'gate not met' };
   return { ...seen, word: 'too close to call', p: finding.p ?? 1 };
 }

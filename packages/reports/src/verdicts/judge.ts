@@ -28,7 +28,7 @@ const NO_FINDING: Finding = {
 };
 
 function describe({ experiment, profileName }: ExperimentResults, decision: Decision): Verdict {
-  const { claim, word, gates, needed, p, adjustedP, family } = decision;
+  const { claim, word, gates, have, needed, p, adjustedP, family } = decision;
   const { statement, evidence } = claimOf(experiment.paper, claim.id);
   const { n, difference, interval, confidence, unit, pairs, runs, parts, notes, method } =
     decision.finding ?? NO_FINDING;
@@ -36,7 +36,7 @@ function describe({ experiment, profileName }: ExperimentResults, decision: Deci
     id: claim.id,
     kind: claim.kind,
     word,
-    verdict: word === 'not enough runs' ? `${word} (${n} of ${needed})` : word,
+    verdict: word === 'not enough runs' ? `${word} (${have} of ${needed})` : word,
     proxy: decision.finding && profileName !== 'paper' ? (claim.proxy ?? null) : null,
     statement,
     evidence,

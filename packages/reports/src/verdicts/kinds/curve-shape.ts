@@ -1,8 +1,9 @@
 import { curves } from '@strata/experiments/catalog';
+import { FEWEST_PAIRS } from '../../statistics/index.js';
 import { runIds, valuesOf } from '../claim-results.js';
 import type { KindRule, StatementOf } from '../finding.js';
 import { included } from './inclusion.js';
-import { FEWEST_PAIRS, fewestForSigns, signFlipped, untested } from './paired.js';
+import { fewestForSigns, signFlipped, untested } from './paired.js';
 
 /** How a curve goes: sign-flip test of its change by seed, or, for "does not rise", inclusion of that below the margin. */
 export const curveShape: KindRule<StatementOf<'curve-shape'>> = {

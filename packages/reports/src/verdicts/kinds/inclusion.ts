@@ -1,5 +1,6 @@
 import { type Metric, metricUnit, type Term } from '@strata/experiments/catalog';
 import {
+  FEWEST_PAIRS,
   INCLUSION_CONFIDENCE,
   type Interval,
   inclusionTest,
@@ -7,7 +8,7 @@ import {
 } from '../../statistics/index.js';
 import { type ClaimResults, runIds, valuesOf } from '../claim-results.js';
 import type { Finding, KindRule, StatementOf } from '../finding.js';
-import { FEWEST_PAIRS, untested } from './paired.js';
+import { untested } from './paired.js';
 
 /** |a - b| below the margin: the 90 % interval of the paired difference lies inside it, or wholly outside. */
 export const noDifference: KindRule<StatementOf<'no-difference'>> = {

@@ -1,8 +1,8 @@
 import { metricUnit, nameOf } from '@strata/experiments/catalog';
-import { pageTest, pairedDifferences, signFlipTest } from '../../statistics/index.js';
+import { FEWEST_PAIRS, pageTest, pairedDifferences, signFlipTest } from '../../statistics/index.js';
 import { runIds, valuesOf } from '../claim-results.js';
 import type { FindingPart, KindRule, StatementOf } from '../finding.js';
-import { FEWEST_PAIRS, untested } from './paired.js';
+import { untested } from './paired.js';
 
 /**
  * A metric that falls along a list: Page's test with seeds as blocks. The difference is that of the ends; a trend does not

@@ -1,6 +1,7 @@
 import type { Unit } from '@strata/experiments/catalog';
 import {
   CONFIDENCE,
+  FEWEST_PAIRS,
   mean,
   type Paired,
   pairsNeeded,
@@ -9,9 +10,6 @@ import {
 } from '../../statistics/index.js';
 import type { ClaimResults } from '../claim-results.js';
 import type { Finding } from '../finding.js';
-
-/** No claim on seeds is decided by fewer pairs: three seeds show points, not findings. */
-export const FEWEST_PAIRS = 6;
 
 /** With n pairs the smallest two-sided p of a sign-flip test is 2 / 2^n. */
 export function fewestForSigns(level: number): number {

@@ -1,10 +1,10 @@
 import type { Metric } from '@strata/experiments/catalog';
-import { fisherTest, mcNemarTest, mean, pairedDifferences } from '../../statistics/index.js';
+import { FEWEST_PAIRS, fisherTest, mcNemarTest, mean, pairedDifferences } from '../../statistics/index.js';
 import { isOver } from '../../summary/rows.js';
 import { type ClaimResults, runIds, runsOf } from '../claim-results.js';
 import type { KindRule, StatementOf } from '../finding.js';
 import { metricOf } from '../metric-values.js';
-import { FEWEST_PAIRS, fewestForSigns, sideOf, untested } from './paired.js';
+import { fewestForSigns, sideOf, untested } from './paired.js';
 
 /** Shares of seeds with an event: McNemar's exact test where seeds are paired, else Fisher's. */
 export const rate: KindRule<StatementOf<'rate'>> = {
