@@ -30,7 +30,8 @@ export const show = verb({
     console.log('\nClaims:');
     for (const claim of experiment.claims) {
       console.log(`  ${claim.id}: ${claimOf(experiment.paper, claim.id).statement}`);
-      console.log(`    ${[sentenceOf(claim), ...(claim.gates ?? []).map(gateSentence)].join('; if ')}`);
+      const gates = (claim.gates ?? []).map(gateSentence);
+      console.log(`    ${sentenceOf(claim)}${gates.length > 0 ? `, if ${gates.join(', ')}` : ''}`);
     }
     console.log('\nProfiles:');
     for (const profile of profileNames) {

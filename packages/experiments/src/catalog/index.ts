@@ -27,4 +27,4 @@ export { lowest } from './claims.js';
 export type { Ensemble, Experiment, Profile, ProfileName, TableEvaluation, Variant } from './experiment.js';
 export { profileNames } from './experiment.js';
 export * from './metrics.js';
-export { gateSentence, nameOf, sentenceOf, variantsOf } from './sentence.js';
+export { gateSentence, nameOf, sentenceOf, termsOf } from './sentence.js';

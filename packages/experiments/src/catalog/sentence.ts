@@ -46,7 +46,7 @@ export function sentenceOf(statement: Statement): string {
     case 'speed':
       return `a training step of ${statement.a} takes less time than one of ${statement.b}`;
     case 'all':
-      return statement.of.map(sentenceOf).join('; ');
+      return statement.of.map(sentenceOf).join(', and ');
     case 'needs-paper-scale':
     case 'recorded':
       return statement.why;
@@ -70,12 +70,8 @@ function stepOf({ from, to }: { readonly from: Term; readonly to: Term }): strin
   return `${nameOf(from)} to ${nameOf(to)}`;
 }
 
-/** Every variant that a statement compares, each once. */
-export function variantsOf(statement: Statement): readonly string[] {
-  return [...new Set(termsOf(statement).map(term => (typeof term === 'string' ? term : term.variant)))];
-}
-
-function termsOf(statement: Statement): readonly Term[] {
+/** Every term that a statement compares, in its order. */
+export function termsOf(statement: Statement): readonly Term[] {
   switch (statement.kind) {
     case 'lower':
     case 'no-difference':

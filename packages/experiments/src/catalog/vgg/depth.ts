@@ -66,7 +66,14 @@ const claims: readonly Claim[] = [
     proxy: PROXY,
   },
   { id: 'vgg-1x1-helps', kind: 'lower', a: 'C', b: 'B', gates: haveLearnt('B', 'C'), proxy: PROXY },
-  { id: 'vgg-3x3-beats-1x1', kind: 'lower', a: 'D', b: 'C', gates: haveLearnt('C', 'D'), proxy: PROXY },
+  {
+    id: 'vgg-3x3-beats-1x1',
+    kind: 'lower',
+    a: 'D',
+    b: 'C',
+    gates: haveLearnt('C', 'D'),
+    proxy: `${PROXY}, at one of the three training scales`,
+  },
   {
     id: 'vgg-saturation',
     kind: 'no-difference',
