@@ -12,7 +12,10 @@ export interface ClaimHead {
   readonly id: string;
   /** Preconditions: where one is not met, the runs decide nothing. */
   readonly gates?: readonly Gate[];
-  /** What stands for what below the paper's own size, as in `WRN-16-4 for WRN-28-10`: the verdict then says "proxy". */
+  /**
+   * What stands for what below the paper's own size, as in `WRN-16-4 for WRN-28-10`: the verdict then says "proxy". Data
+   * that stand in for others are named besides.
+   */
   readonly proxy?: string;
 }
 

@@ -11,7 +11,7 @@ export interface Detectable {
   readonly id: string;
   /**
    * The smallest true difference that is found with a chance of 80 %, at Holm's strictest step; for "no difference" the
-   * narrowest margin in which none would be shown. Null where so few pairs cannot decide, or the kind has no such number.
+   * narrowest margin in which none would be shown; for an order that of its ends, by the sign-flip test. Null where so few pairs cannot decide, or the kind has no such number.
    */
   readonly difference: number | null;
   readonly unit: Finding['unit'];

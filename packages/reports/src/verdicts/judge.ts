@@ -1,7 +1,8 @@
-import { sentenceOf } from '@strata/experiments/catalog';
+import { type Claim, sentenceOf } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { claimOf } from '@strata/experiments/papers';
 import { bcaInterval, CONFIDENCE, pairedEffectSize, probabilityOfImprovement } from '../statistics/index.js';
+import { claimResults } from './claim-results.js';
 import { type Decision, decideClaims } from './decide.js';
 import type { Finding } from './finding.js';
 import type { Verdict } from './verdict.js';
@@ -27,7 +28,8 @@ const NO_FINDING: Finding = {
   notes: [],
 };
 
-function describe({ experiment, profileName }: ExperimentResults, decision: Decision): Verdict {
+function describe(results: ExperimentResults, decision: Decision): Verdict {
+  const { experiment } = results;
   const { claim, word, gates, have, needed, p, adjustedP, family } = decision;
   const { statement, evidence } = claimOf(experiment.paper, claim.id);
   const { n, difference, interval, confidence, unit, pairs, runs, parts, notes, method } =
@@ -37,7 +39,7 @@ function describe({ experiment, profileName }: ExperimentResults, decision: Deci
     kind: claim.kind,
     word,
     verdict: word === 'not enough runs' ? `${word} (${have} of ${needed})` : word,
-    proxy: decision.finding && profileName !== 'paper' ? (claim.proxy ?? null) : null,
+    proxy: decision.finding ? proxyOf(results, claim) : null,
     statement,
     evidence,
     compared: sentenceOf(claim),
@@ -57,9 +59,23 @@ function describe({ experiment, profileName }: ExperimentResults, decision: Deci
     improvement: pairs.length === 0 ? null : probabilityOfImprovement(pairs),
     method,
     parts,
-    notes,
+    notes: decision.finding ? [...notes, ...seedsNote(results)] : notes,
     runs,
   };
+}
+
+/** What stands for the networks and images of the paper, or for the data that the profile names. */
+function proxyOf({ profileName, profile, dataset }: ExperimentResults, { proxy }: Claim): string | null {
+  const standsIn = dataset.name === profile.dataset ? [] : [`${dataset.name} for ${profile.dataset}`];
+  const parts = [...(profileName === 'paper' || proxy === undefined ? [] : [proxy]), ...standsIn];
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+/** Seeds beyond the profile's were somebody's choice, perhaps after a look. */
+function seedsNote(results: ExperimentResults): readonly string[] {
+  const { planned } = claimResults(results);
+  const own = results.experiment.profiles[results.profileName].seeds;
+  return planned > own ? [`asked for ${planned} seeds, where the profile plans ${own}`] : [];
 }
 
 /** Pairs of times are log ratios. */

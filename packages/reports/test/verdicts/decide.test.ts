@@ -47,7 +47,12 @@ describe('the planned number of seeds', () => {
   });
 
   it('is what was asked for where that is more than the profile says', () => {
-    expect(wordOf(world.results({ seeds: 12 }))).toBe('agrees');
+    const [verdict] = judgeClaims(world.results({ seeds: 12 }));
+    expect(verdict).toMatchObject({
+      word: 'agrees',
+      n: 12,
+      notes: ['asked for 12 seeds, where the profile plans 10'],
+    });
     const lost = changed(world.results({ seeds: 12 }), 'A', run =>
       run.seed < 11 ? run : { ...run, state: 'running' },
     );
@@ -155,6 +160,13 @@ describe('proxy', () => {
     const world = worldOf(experimentOf(claim));
     expect(judgeClaims(world.results())[0]?.proxy).toBe('WRN-16-4 for WRN-28-10');
     expect(judgeClaims(world.results({ profileName: 'paper' }))[0]?.proxy).toBeNull();
+  });
+
+  it('says too which data stand for those of the profile', () => {
+    const results = worldOf(experimentOf(lower)).results();
+    const [verdict] = judgeClaims({ ...results, dataset: { ...results.dataset, name: 'shapes' } });
+    expect(verdict?.proxy).toBe('shapes for cifar10');
+    expect(judgeClaims(results)[0]?.proxy).toBeNull();
   });
 });
 
