@@ -31,6 +31,17 @@ export const options = {
   },
   threads: { describe: 'CPU threads for the engine', type: 'number' },
   store: { describe: 'Folder that keeps runs (default: results in the project)', type: 'string' },
+  protocol: {
+    describe: 'How to test: a name (dense, ten-crop, one of the experiment’s own) or a protocol as JSON',
+    type: 'string',
+    array: true,
+  },
+  split: { describe: 'Test on these images alone: test, or train (clean)', type: 'string' },
+  average: {
+    describe: 'Test one network of each of these variants together, seed by seed (D,E)',
+    type: 'string',
+  },
+  members: { describe: 'How many seeds of each variant --average takes together (1)', type: 'number' },
   out: { describe: 'Folder for pages and tables (default: reports in the store)', type: 'string' },
   report: { describe: 'Write the page and tables when the runs are over', type: 'boolean', default: true },
   json: { describe: 'Print one JSON document and nothing else', type: 'boolean', default: false },

@@ -1,4 +1,13 @@
-import { estimateSeconds, type Plan, type PlannedRun, trainingRate } from '@strata/experiments/plan';
+import { describeProtocol, viewCount } from '@strata/core/training';
+import {
+  ensemblesAt,
+  estimateSeconds,
+  evaluationsAt,
+  type Plan,
+  type PlannedEvaluation,
+  type PlannedRun,
+  trainingRate,
+} from '@strata/experiments/plan';
 import { type RunState, type RunStatus, runStatus } from '@strata/experiments/store';
 import { formatBytes, formatCount, formatDuration, formatTable } from './print.js';
 
@@ -46,11 +55,39 @@ export function planDocument(plan: Plan, { runs, seconds }: PlanSummary): object
       bytes: planned.trainingBytes,
       steps: planned.steps,
       parents: planned.run.parents.map(parent => parent.run),
+      evaluations: planned.evaluations.map(evaluationDocument),
       seconds,
       state,
     })),
+    ensembles: plan.ensembles.map(({ ensemble, seeds, runs, evaluations }) => ({
+      name: ensemble.name,
+      variants: ensemble.variants,
+      seeds,
+      runs: runs.map(({ id }) => id),
+      evaluations: evaluations.map(evaluationDocument),
+    })),
     seconds,
   };
+}
+
+/** One way of testing, with how many passes it makes over an image. */
+export function evaluationDocument({ id, definition }: PlannedEvaluation): object {
+  const { name, split, protocol } = definition;
+  return { id, name, split, protocol, views: viewCount(protocol) };
+}
+
+/** How the networks are tested, one line each: `test: whole image`, `train: …`. */
+export function testLines({ experiment, profile, ensembles }: Plan): string {
+  const ways = evaluationsAt(experiment, profile).map(({ name, protocol, split, of }) => {
+    const views = viewCount(protocol);
+    const which = of ? ` (${of.join(', ')})` : '';
+    return `Tested ${name}${which}: ${describeProtocol(protocol)}, ${split} images, ${views} ${views === 1 ? 'view' : 'views'} each.`;
+  });
+  const together = ensemblesAt(experiment, profile).map(({ name, variants, seeds }) => {
+    const groups = ensembles.filter(({ ensemble }) => ensemble.name === name).length;
+    return `Tested together: ${name}, ${seeds} of ${variants.join(', ')} each, ${groups === 0 ? 'for which too little is planned' : `${groups} times`}.`;
+  });
+  return [...ways, ...together].join('\n');
 }
 
 /** One line on what is run, and one on why the data are not those of the profile. */

@@ -61,6 +61,22 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ['a missing experiment', ['run'], /Not enough non-option arguments/],
   ['a word too many', ['list', 'everything'], /everything/],
+  [
+    'an unknown protocol',
+    ['evaluate', 'vgg-depth', '--protocol=ten-crops'],
+    /Unknown protocol "ten-crops". Did you mean "ten-crop"/,
+  ],
+  ['a protocol that is none', ['evaluate', 'vgg-depth', '--protocol={"kind":"dense"}'], /flip is wrong/],
+  [
+    'an unknown split',
+    ['evaluate', 'vgg-depth', '--split=tset'],
+    /Unknown split "tset". Did you mean "test"/,
+  ],
+  [
+    'an average of more than there is',
+    ['evaluate', 'vgg-depth', '--average=A,B', '--members=9'],
+    /takes 9 seeds of each variant together, and fewer are planned; use --seeds=9/,
+  ],
   ['an unknown net', ['bench', '--nets=vgg-z'], /Unknown net of the bench "vgg-z"/],
   ['an unknown rival', ['bench', '--versus=jax'], /Unknown rival "jax". Known: torch/],
   ['an unknown data action', ['data', 'fech'], /Unknown action of strata data "fech". Did you mean "fetch"/],

@@ -35,11 +35,11 @@ describe('documents', () => {
     expect(depth.profiles.paper.seconds).toBeGreaterThan(depth.profiles.smoke.seconds);
   });
 
-  it('plan of a data set that cannot be read here', async () => {
+  it('plan of a data set that is not here', async () => {
     const paper = await json('plan', 'vgg-depth', '--profile=paper');
     expect(paper).toMatchObject({
       dataset: 'imagenet',
-      note: expect.stringMatching(/no reader for imagenet/),
+      note: expect.stringMatching(/no imagenet here/),
     });
     const d = paper.runs.find((run: { variant: string }) => run.variant === 'D');
     expect(d).toMatchObject({ parameters: 138_357_544, state: 'planned' });
@@ -106,7 +106,14 @@ describe('a table, from plan to report', () => {
     const after = await json('plan', 'vgg-depth', ...args);
     expect(after).toMatchObject({ seconds: 0, runs: [{ state: 'done' }] });
     expect((await json('evaluate', 'vgg-depth', ...args)).runs).toMatchObject([
-      { state: 'done', evaluated: 0 },
+      {
+        state: 'done',
+        evaluated: 0,
+        evaluations: [
+          { name: 'test', made: false },
+          { name: 'train', made: false },
+        ],
+      },
     ]);
 
     const report = await json('report', 'vgg-depth', ...args);
@@ -121,6 +128,32 @@ describe('a table, from plan to report', () => {
     });
     expect(report.files.csv).toHaveLength(2);
     expect(await readFile(report.files.html, 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
+  it('is tested in other ways, each kept, and never trained for it', async () => {
+    const ten = '{"kind":"ten-crop","scales":[36]}';
+    const first = await json('evaluate', 'vgg-depth', ...args, '--protocol=dense', `--protocol=${ten}`);
+    expect(first.runs).toMatchObject([
+      {
+        evaluated: 2,
+        evaluations: [
+          { name: 'dense', split: 'test', views: 2, made: true, count: 20 },
+          { name: 'ten crops at 36', protocol: { kind: 'ten-crop', scales: [36] }, views: 10, made: true },
+        ],
+      },
+    ]);
+    const second = await json('evaluate', 'vgg-depth', ...args, '--protocol=dense');
+    expect(second.runs[0]).toMatchObject({ evaluated: 0, evaluations: [{ made: false }] });
+    expect(second.runs[0].evaluations[0].top1Error).toBe(first.runs[0].evaluations[0].top1Error);
+    const train = await json('evaluate', 'vgg-depth', ...args, '--protocol=dense', '--split=train');
+    expect(train.runs[0].evaluations).toMatchObject([{ split: 'train', count: 64 }]);
+    const alone = await json('evaluate', 'vgg-depth', ...args, '--average=A');
+    expect(alone).toMatchObject({
+      runs: [],
+      ensembles: [{ name: 'A', seeds: [0], evaluations: [{ name: 'test' }] }],
+    });
+    const { stdout } = await strata(['evaluate', 'vgg-depth', ...args, '--protocol=dense']);
+    expect(stdout).toMatch(/A, seed 0, dense: \d+\.\d\d % top-1, .* of 20 test images \(tested before\)/);
   });
 
   it('says in words that there is nothing to train', async () => {

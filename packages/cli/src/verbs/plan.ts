@@ -1,9 +1,9 @@
 import { collectResults } from '@strata/experiments/collect';
 import { detectableDifferences } from '@strata/reports/verdicts';
 import { detectableTable } from '../detectable-table.js';
-import { planOptions, planUnreadable, resolvePlan } from '../experiment-options.js';
+import { planByPublishedSize, planOptions, resolvePlan } from '../experiment-options.js';
 import { storeFolder } from '../paths.js';
-import { planDocument, planHeadline, planTable, summarisePlan } from '../plan-summary.js';
+import { planDocument, planHeadline, planTable, summarisePlan, testLines } from '../plan-summary.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
@@ -13,13 +13,14 @@ export const plan = verb({
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
   options: [...planOptions, 'json'],
   async run([name = ''], values) {
-    const planned = (await planUnreadable(name, values)) ?? (await resolvePlan(name, values)).plan;
+    const planned = (await planByPublishedSize(name, values)) ?? (await resolvePlan(name, values)).plan;
     const store = storeFolder(values.store);
     const summary = await summarisePlan(planned, store);
     const detectable = detectableDifferences(await collectResults(store, planned, ''));
     if (values.json) printJson({ ...planDocument(planned, summary), detectable });
     else {
-      const parts = [planHeadline(planned), planTable(summary), detectableTable(detectable)];
+      const runs = `${planTable(summary)}\n${testLines(planned)}`;
+      const parts = [planHeadline(planned), runs, detectableTable(detectable)];
       console.log(parts.filter(part => part !== '').join('\n\n'));
     }
     return EXIT.done;

@@ -1,8 +1,19 @@
-export type { DataSet, ImageSet } from './data-set.js';
+export { checkAugmentations, checkNormalisation } from './check-preprocessing.js';
+export {
+  type DataSet,
+  type ImageDataSet,
+  type ImageSet,
+  type Images,
+  isPhotoSet,
+  type PhotoDataSet,
+} from './data-set.js';
+export { type DecodeOptions, decodePhoto } from './decode.js';
 export { type Fetched, type FetchOptions, fetchDataSet } from './fetch.js';
+export { type FitOptions, type FittedInput, fitInput, readyInput } from './fit-input.js';
+export { testScale } from './input-spec.js';
 export { cacheDir, type DataPlaces } from './locate.js';
-export type { ChannelStatistics } from './normalise.js';
-export { channelStatistics } from './normalise.js';
+export { type ChannelStatistics, channelStatistics, type InputStatistics } from './normalise.js';
+export type { InputImages } from './normalised-set.js';
 export {
   AUTO,
   checkDataSet,
@@ -13,9 +24,8 @@ export {
   type OpenOptions,
   openDataSet,
 } from './open.js';
+export type { DecodedPhoto, PhotoSet } from './photo-set.js';
 export {
-  evaluationBatches,
-  type InputOptions,
   type TrainingInput,
   type TrainingOptions,
   trainingBatches,
@@ -24,8 +34,14 @@ export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
 export { type DataSetName, dataSetNames, dataSets } from './registry.js';
 export { resample } from './resample.js';
 export { type ShapesOptions, shapes } from './shapes.js';
-export { subsetOf } from './subset.js';
+export { type Parts, subsetOf } from './subset.js';
 export { type TestImages, type TestOptions, testImages } from './test-images.js';
+export {
+  openTraining,
+  type ThreadedTraining,
+  type ThreadedTrainingOptions,
+  type ThreadOptions,
+} from './threaded-input.js';
 export {
   centralSquare,
   centred,

@@ -1,5 +1,6 @@
 import type { TestImages } from '../data/index.js';
 import type { Evaluator } from '../engine/index.js';
+import { UsageError } from '../errors/index.js';
 import { atInput, elements, type Network, type Shape } from '../network/index.js';
 import { type Posteriors, type Predictions, posteriors } from './posteriors.js';
 import type { Protocol } from './protocol.js';
@@ -22,17 +23,28 @@ export async function evaluate(
   networks: Iterable<EvaluatedNetwork> | AsyncIterable<EvaluatedNetwork>,
   protocol: Protocol,
 ): Promise<Predictions> {
-  let first: TestImages | undefined;
+  let first: EvaluatedNetwork | undefined;
   let means: Posteriors | undefined;
   let count = 0;
   for await (const tested of networks) {
-    first ??= tested.images;
-    means ??= posteriors(first.count, tested.network.classes);
+    first ??= tested;
+    checkSame(first, tested);
+    means ??= posteriors(tested.images.count, tested.network.classes);
     await look(tested, protocol, means);
     count++;
   }
   if (!first || !means) throw new RangeError('An evaluation needs at least one network.');
-  return means.judge(first.labels, count);
+  return means.judge(first.images.labels, count);
+}
+
+function checkSame(first: EvaluatedNetwork, other: EvaluatedNetwork): void {
+  const { labels } = first.images;
+  const same =
+    other.images.labels.length === labels.length && other.images.labels.every((l, i) => l === labels[i]);
+  if (same && first.network.classes === other.network.classes) return;
+  throw new UsageError(
+    `Networks ${first.network.name} and ${other.network.name} cannot be tested together: their test images are not the same; use runs of one data set and subset.`,
+  );
 }
 
 async function look(tested: EvaluatedNetwork, protocol: Protocol, means: Posteriors): Promise<void> {

@@ -6,7 +6,7 @@ import { learningRateAt } from './schedule.js';
 /** The batches of a training: a pure function of epoch and step, both counted from 0. */
 export interface TrainingBatches {
   readonly stepsPerEpoch: number;
-  batchAt(epoch: number, step: number): Batch;
+  batchAt(epoch: number, step: number): Batch | Promise<Batch>;
 }
 
 export interface TrainOptions {
@@ -58,7 +58,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
     if (step % stepsPerEpoch === 0) totals = emptyTotals;
     const learningRate = learningRateAt(recipe.schedule, step, steps);
     const started = performance.now();
-    const batch = batches.batchAt(epoch, step % stepsPerEpoch);
+    const batch = await batches.batchAt(epoch, step % stepsPerEpoch);
     const { loss, correct } = await trainable.step(batch, { learningRate, randomness: { seed, step } });
     const elapsed = (performance.now() - started) / 1000;
     seconds += elapsed;

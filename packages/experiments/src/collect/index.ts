@@ -1,2 +1,3 @@
 export { collectResults } from './collect.js';
+export { publishedErrors } from './paper-cells.js';
 export type * from './results.js';

@@ -1,3 +1,4 @@
+export { askedEvaluations } from './asked-evaluations.js';
 export { estimateSeconds, trainingRate } from './cost.js';
 export {
   ensemblesAt,
@@ -7,6 +8,7 @@ export {
   type PlannedEvaluation,
   planEnsembles,
   planEvaluations,
+  usualProtocol,
 } from './evaluations.js';
 export { overrideProfile } from './override.js';
 export {

@@ -1,3 +1,4 @@
+import { checkAugmentations, checkNormalisation } from '@strata/core/data';
 import { UsageError, unknownName } from '@strata/core/errors';
 import { buildModel } from '@strata/core/models';
 import type { Shape } from '@strata/core/network';
@@ -18,7 +19,8 @@ import {
 export interface PlannedData {
   readonly name: string;
   readonly checksum: string;
-  readonly shape: Shape;
+  /** Null for photographs, each of its own size. */
+  readonly shape: Shape | null;
   readonly classes: number;
   /** Images there are. */
   readonly train: number;
@@ -97,7 +99,7 @@ function planRun(
   ids: ReadonlyMap<string, string>,
 ): PlannedRun {
   const { experiment, profile, data, engine } = request;
-  const { train = data.train } = profile.subset;
+  const { validation = 0, train = data.train - validation } = profile.subset;
   const model = {
     name: variant.model,
     options: { ...profile.options, classes: data.classes, ...variant.options },
@@ -159,6 +161,7 @@ function checkProfile({ recipe, subset }: Profile): void {
     'recipe.batchSize': recipe.batchSize,
     'subset.train': subset.train ?? 1,
     'subset.test': subset.test ?? 1,
+    'subset.validation': subset.validation ?? 1,
   };
   for (const [key, value] of Object.entries(counts)) {
     if (!Number.isInteger(value) || value < 1) {
@@ -179,18 +182,39 @@ function checkProfile({ recipe, subset }: Profile): void {
 }
 
 function checkSize(experiment: Experiment, profile: Profile, data: PlannedData): void {
-  const { input } = profile.options;
-  if (input.join() !== data.shape.join()) {
-    throw new UsageError(
-      `${experiment.name} wants ${input.join('x')} images, and ${data.name} has ${data.shape.join('x')}; set options.input, or use another --dataset.`,
-    );
-  }
+  checkInput(experiment, profile, data);
   for (const half of ['train', 'test'] as const) {
     const asked = profile.subset[half];
-    if (asked !== undefined && asked > data[half]) {
+    const held = half === 'train' ? (profile.subset.validation ?? 0) : 0;
+    if ((asked ?? 1) + held > data[half]) {
+      const beside = held > 0 ? ` beside ${held} for validation` : '';
       throw new UsageError(
-        `${experiment.name} wants ${asked} ${half} images, and ${data.name} has ${data[half]} here; use --set subset.${half}=${data[half]}, or get the whole set.`,
+        `${experiment.name} wants ${asked ?? 'some'} ${half} images${beside}, and ${data.name} has ${data[half]} here; use --set subset.${half}=${Math.max(1, data[half] - held)}, or get the whole set.`,
       );
     }
   }
+}
+
+/** @throws UsageError where the recipe cannot make the network's inputs of these images. */
+function checkInput(
+  experiment: Experiment,
+  { options, recipe }: Profile,
+  { name, shape }: PlannedData,
+): void {
+  const { input } = options;
+  const { augmentation, normalisation } = recipe;
+  const isCropped = augmentation.some(({ kind }) => kind === 'rescale-crop');
+  if (shape && !isCropped && input.join() !== shape.join()) {
+    throw new UsageError(
+      `${experiment.name} wants ${input.join('x')} images, and ${name} has ${shape.join('x')}; set options.input, or use another --dataset.`,
+    );
+  }
+  if (!shape && !isCropped) {
+    const [, height, width] = input;
+    throw new UsageError(
+      `${name} holds photographs of many sizes, and the recipe of ${experiment.name} does not crop them; put {"kind":"rescale-crop","smallest":${Math.max(height, width)},"largest":${2 * Math.max(height, width)}} first in recipe.augmentation, or use another --dataset.`,
+    );
+  }
+  checkAugmentations(augmentation, shape ?? undefined, input);
+  checkNormalisation(normalisation, augmentation, shape ?? undefined);
 }

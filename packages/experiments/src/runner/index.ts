@@ -1,4 +1,11 @@
-export { type EvaluationContext, ensureEnsembles, ensureEvaluations } from './evaluate-run.js';
+export {
+  areTrained,
+  type EnsuredEvaluation,
+  type EvaluationContext,
+  ensureEnsembles,
+  ensureEvaluation,
+  ensureEvaluations,
+} from './evaluate-run.js';
 export {
   type PlanOutcome,
   type RunnerContext,

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { trainingBatches } from '@strata/core/data';
+import { openTraining } from '@strata/core/data';
 import type { State, Trainable } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import type { Network } from '@strata/core/network';
@@ -10,12 +10,11 @@ import {
   type TrainingEvent,
   type TrainOutcome,
   train,
-  WHOLE_IMAGE,
   weightsOf,
   weightsSha256,
   withLayersFrom,
 } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import { type PlannedRun, usualProtocol } from '../plan/index.js';
 import {
   appendEvents,
   beat,
@@ -57,7 +56,8 @@ export async function trainRun(context: TrainContext, planned: PlannedRun): Prom
   const network = buildModel(run.model);
   const { optimizer } = run.recipe;
   // A set smaller than a batch is one smaller batch.
-  const batchSize = Math.min(run.recipe.batchSize, prepareData(context.data, run).train.count);
+  const { train: images, sha256: inputsSha256 } = await prepareData(context.data, run);
+  const batchSize = Math.min(run.recipe.batchSize, images.count);
   const trainable = await engine.build(network, {
     batchSize,
     optimizer,
@@ -70,6 +70,7 @@ export async function trainRun(context: TrainContext, planned: PlannedRun): Prom
     const result: RunResult = {
       ...outcome,
       weightsSha256: weightsSha256(weights),
+      inputsSha256,
       finished: new Date().toISOString(),
       environment: environmentOf(engine, threads),
     };
@@ -94,34 +95,44 @@ async function trainWithEvents(
   network: Network,
   trainable: Trainable,
 ): Promise<TrainOutcome> {
-  const { store, data, onEvent, signal } = context;
+  const { store, data, onEvent, signal, threads } = context;
   const { run, id } = planned;
   const { recipe, seed } = run;
-  const { train: images, statistics } = prepareData(data, run);
-  const batches = trainingBatches(images, { ...recipe, statistics, seed });
+  const { train: images, statistics, input } = await prepareData(data, run);
+  const batches = openTraining(images, {
+    ...recipe,
+    statistics,
+    input,
+    seed,
+    ...(threads !== undefined && { threads }),
+  });
   const testAfter = async (epoch: number): Promise<ErrorRates | undefined> =>
     isLook(epoch, recipe.epochs) ? lookAtTest(context, planned, network, trainable) : undefined;
 
   const training = train({ recipe, seed, batches, trainable, testAfter });
   let waiting: TrainingEvent[] = [];
   let flushed = Date.now();
-  for (;;) {
-    const { value, done } = await training.next();
-    if (done) {
-      await appendEvents(store, id, waiting);
-      return value;
+  try {
+    for (;;) {
+      const { value, done } = await training.next();
+      if (done) {
+        await appendEvents(store, id, waiting);
+        return value;
+      }
+      onEvent(value);
+      if (isKept(value, planned.steps)) waiting.push(value);
+      if (Date.now() - flushed > FLUSH_MS) {
+        await appendEvents(store, id, waiting);
+        await beat(store, id);
+        waiting = [];
+        flushed = Date.now();
+      }
+      // Engines block the event loop; signals get their turn between steps.
+      await setImmediate();
+      if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
     }
-    onEvent(value);
-    if (isKept(value, planned.steps)) waiting.push(value);
-    if (Date.now() - flushed > FLUSH_MS) {
-      await appendEvents(store, id, waiting);
-      await beat(store, id);
-      waiting = [];
-      flushed = Date.now();
-    }
-    // Engines block the event loop; signals get their turn between steps.
-    await setImmediate();
-    if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
+  } finally {
+    await batches.dispose();
   }
 }
 
@@ -132,8 +143,11 @@ async function lookAtTest(
   trainable: Trainable,
 ): Promise<ErrorRates> {
   const weights = weightsOf(network, await trainable.state());
-  const tested = evaluatedNetwork(context, planned, weights, 'test');
-  const { top1Error, top5Error, loss, count } = await evaluate([tested], WHOLE_IMAGE);
+  const tested = await evaluatedNetwork(context, planned, weights, 'test');
+  const { top1Error, top5Error, loss, count } = await evaluate(
+    [tested],
+    usualProtocol(planned.run.recipe, network.input),
+  );
   return { top1Error, top5Error, loss, count };
 }
 

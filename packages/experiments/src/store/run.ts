@@ -47,6 +47,8 @@ export interface RunResult {
   readonly trainLoss: number;
   /** SHA-256 of the final weights, in order of name. */
   readonly weightsSha256: string;
+  /** SHA-256 of what was fitted to the training images: means, deviations, whitening. Absent from what older versions made. */
+  readonly inputsSha256?: string;
   readonly finished: string;
   readonly environment: Environment;
 }

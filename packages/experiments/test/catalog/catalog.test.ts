@@ -10,8 +10,9 @@ import {
   sentenceOf,
   termsOf,
 } from '@strata/experiments/catalog';
-import { claimOf, rowOf, tableOf } from '@strata/experiments/papers';
-import { ensemblesAt, evaluationsAt } from '@strata/experiments/plan';
+import { publishedErrors } from '@strata/experiments/collect';
+import { claimOf } from '@strata/experiments/papers';
+import { ensemblesAt, evaluationsAt, evaluationsOf } from '@strata/experiments/plan';
 import { describe, expect, it } from 'vitest';
 import { createNodes, experimentNamesIn } from '../../nx-plugin.mjs';
 
@@ -23,10 +24,32 @@ describe.each(experiments.map(experiment => [experiment.name, experiment] as con
     it.each(experiment.variants.map(variant => [variant.name, variant] as const))(
       '%s stands in the paper',
       (_, variant) => {
-        const row = rowOf(tableOf(experiment.paper, experiment.table), variant.paperRow);
-        expect(row.top1).toEqual(expect.any(Number));
+        const evaluations = evaluationsOf(evaluationsAt(experiment, experiment.profiles.paper), variant.name);
+        const paper = evaluations.map(evaluation =>
+          publishedErrors(experiment, variant.paperRow, evaluation, evaluations),
+        );
+        expect(paper.some(({ top1Error, top5Error }) => top1Error !== null || top5Error !== null)).toBe(true);
       },
     );
+
+    it('is tested in ways of different names, by which the paper knows each', () => {
+      const rows = [...experiment.variants, ...(experiment.ensembles ?? [])];
+      for (const profileName of profileNames) {
+        const evaluations = evaluationsAt(experiment, experiment.profiles[profileName]);
+        const names = evaluations.map(({ name }) => name);
+        expect(new Set(names).size).toBe(names.length);
+        for (const name of evaluations.flatMap(({ of }) => of ?? [])) {
+          expect(rows.map(row => row.name)).toContain(name);
+        }
+        for (const { name, paperRow } of rows) {
+          const own = evaluationsOf(evaluations, name);
+          expect(own.some(({ split }) => split === 'test')).toBe(true);
+          for (const evaluation of own) {
+            expect(() => publishedErrors(experiment, paperRow, evaluation, own)).not.toThrow();
+          }
+        }
+      }
+    });
 
     it('names claims that the paper makes, each once', () => {
       for (const { id } of experiment.claims) expect(claimOf(experiment.paper, id).statement).not.toBe('');

@@ -24,7 +24,7 @@ function planOf(only: readonly string[]): Plan {
     data: {
       name: data.name,
       checksum: data.checksum,
-      shape: data.shape,
+      shape: data.shape ?? null,
       classes: data.classes.length,
       train: data.train.count,
       test: data.test.count,
