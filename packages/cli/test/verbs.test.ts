@@ -51,6 +51,9 @@ describe('documents', () => {
     });
     const d = paper.runs.find((run: { variant: string }) => run.variant === 'D');
     expect(d).toMatchObject({ parameters: 138_357_544, state: 'planned' });
+    // One seed finds nothing.
+    expect(paper.detectable).toHaveLength(7);
+    expect(paper.detectable[0]).toMatchObject({ id: 'vgg-lrn-no-gain', pairs: 1, difference: null });
   });
 
   it('show', async () => {
@@ -124,6 +127,13 @@ describe('a table, from plan to report', () => {
     const report = await json('report', 'vgg-depth', ...args);
     const row = report.rows.find((candidate: { variant: string }) => candidate.variant === 'A');
     expect(row).toMatchObject({ paper: 29.6, mean: first.runs[0].top1Error, interval: null, n: 1 });
+    expect(report.claims[1]).toMatchObject({
+      id: 'vgg-depth-A-B',
+      verdict: 'not enough runs (0 of 9)',
+      difference: null,
+      interval: null,
+      n: 0,
+    });
     expect(report.files.csv).toHaveLength(2);
     expect(await readFile(report.files.html, 'utf8')).toMatch(/^<!doctype html>/i);
   });

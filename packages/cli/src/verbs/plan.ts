@@ -1,3 +1,6 @@
+import { collectResults } from '@strata/experiments/collect';
+import { detectableDifferences } from '@strata/reports/verdicts';
+import { detectableTable } from '../detectable-table.js';
 import { planByPublishedSize, planOptions, resolvePlan } from '../experiment-options.js';
 import { storeFolder } from '../paths.js';
 import { planDocument, planHeadline, planTable, summarisePlan, testLines } from '../plan-summary.js';
@@ -13,8 +16,13 @@ export const plan = verb({
     const planned = (await planByPublishedSize(name, values)) ?? (await resolvePlan(name, values)).plan;
     const store = storeFolder(values.store);
     const summary = await summarisePlan(planned, store);
-    if (values.json) printJson(planDocument(planned, summary));
-    else console.log(`${planHeadline(planned)}\n\n${planTable(summary)}\n${testLines(planned)}`);
+    const detectable = detectableDifferences(await collectResults(store, planned, ''));
+    if (values.json) printJson({ ...planDocument(planned, summary), detectable });
+    else {
+      const runs = `${planTable(summary)}\n${testLines(planned)}`;
+      const parts = [planHeadline(planned), runs, detectableTable(detectable)];
+      console.log(parts.filter(part => part !== '').join('\n\n'));
+    }
     return EXIT.done;
   },
 });

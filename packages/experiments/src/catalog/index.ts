@@ -22,6 +22,8 @@ export function profileNamed(name: string): ProfileName {
   return found;
 }
 
+export type * from './claims.js';
+export { lowest } from './claims.js';
 export type {
   Ensemble,
   Experiment,
@@ -32,3 +34,5 @@ export type {
   Variant,
 } from './experiment.js';
 export { profileNames } from './experiment.js';
+export * from './metrics.js';
+export { gateSentence, nameOf, sentenceOf, termsOf } from './sentence.js';

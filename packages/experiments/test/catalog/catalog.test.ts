@@ -7,10 +7,12 @@ import {
   experiments,
   profileNamed,
   profileNames,
+  sentenceOf,
+  termsOf,
 } from '@strata/experiments/catalog';
 import { publishedErrors } from '@strata/experiments/collect';
 import { claimOf } from '@strata/experiments/papers';
-import { evaluationsAt, evaluationsOf } from '@strata/experiments/plan';
+import { ensemblesAt, evaluationsAt, evaluationsOf } from '@strata/experiments/plan';
 import { describe, expect, it } from 'vitest';
 import { createNodes, experimentNamesIn } from '../../nx-plugin.mjs';
 
@@ -49,8 +51,32 @@ describe.each(experiments.map(experiment => [experiment.name, experiment] as con
       }
     });
 
-    it('names claims that the paper makes', () => {
-      for (const claim of experiment.claims) expect(claimOf(experiment.paper, claim).statement).not.toBe('');
+    it('names claims that the paper makes, each once', () => {
+      for (const { id } of experiment.claims) expect(claimOf(experiment.paper, id).statement).not.toBe('');
+      expect(new Set(experiment.claims.map(({ id }) => id)).size).toBe(experiment.claims.length);
+    });
+
+    it('compares what it has: variants, ensembles and evaluations', () => {
+      const trained = experiment.variants.map(({ name }) => name);
+      for (const profileName of profileNames) {
+        const profile = experiment.profiles[profileName];
+        const names = [...trained, ...ensemblesAt(experiment, profile).map(({ name }) => name)];
+        const evaluations = evaluationsAt(experiment, profile).map(({ name }) => name);
+        for (const claim of experiment.claims) {
+          for (const term of termsOf(claim)) {
+            expect(names).toContain(typeof term === 'string' ? term : term.variant);
+            if (typeof term !== 'string') expect(evaluations).toContain(term.evaluation);
+          }
+          for (const { variant } of claim.gates ?? []) expect(trained).toContain(variant);
+        }
+      }
+    });
+
+    it('says in a line what each claim compares, with a margin where it says that nothing differs', () => {
+      for (const claim of experiment.claims) {
+        expect(sentenceOf(claim)).toMatch(/^[^\n]+$/);
+        if ('margin' in claim) expect(claim.margin).toBeGreaterThan(0);
+      }
     });
 
     it('has variants of different names, each after those that it starts from', () => {

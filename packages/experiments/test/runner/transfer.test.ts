@@ -31,7 +31,7 @@ async function trainA(settings: readonly string[], classes = 10): Promise<Plan> 
   const planned = {
     name: data.name,
     checksum: data.checksum,
-    shape: data.shape,
+    shape: data.shape ?? null,
     classes,
     train,
     test,

@@ -1,3 +1,6 @@
+/** No claim on seeds is decided by fewer pairs: three seeds show points, not findings. */
+export const FEWEST_PAIRS = 6;
+
 /**
  * The smallest number of paired seeds with which an exact two-sided sign-flip test can be significant at `level` for each
  * of `claims` claims (Holm's strictest step): with n pairs its smallest p is 2 / 2^n.

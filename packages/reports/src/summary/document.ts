@@ -1,5 +1,5 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
-import { claimRows } from './claims.js';
+import { judgeClaims } from '../verdicts/index.js';
 import { summaryRows } from './rows.js';
 
 /** What `strata report --json` prints. Errors in percent, unrounded; null is missing. */
@@ -11,7 +11,7 @@ export function reportDocument(results: ExperimentResults): object {
     dataset: dataset.name,
     note: dataset.note,
     engine,
-    claims: claimRows(results),
+    claims: judgeClaims(results),
     rows: summaryRows(results),
   };
 }

@@ -1,5 +1,4 @@
 export * from './cautions.js';
-export * from './claims.js';
 export * from './curves.js';
 export * from './document.js';
 export * from './rows.js';
