@@ -109,7 +109,7 @@ describe('a table, from plan to report', () => {
     const report = await json('report', 'vgg-depth', ...args);
     const row = report.rows.find((candidate: { variant: string }) => candidate.variant === 'A');
     expect(row).toMatchObject({ paper: 29.6, mean: first.runs[0].top1Error, interval: null, n: 1 });
-    expect(report.files.csv).toHaveLength(2);
+    expect(report.files.csv).toHaveLength(4);
     expect(await readFile(report.files.html, 'utf8')).toMatch(/^<!doctype html>/i);
   });
 

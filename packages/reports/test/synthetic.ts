@@ -1,6 +1,6 @@
 import type { Recipe, TrainingEvent } from '@strata/core/training';
 import type { Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
-import type { CollectedRun, ExperimentResults, VariantResults } from '@strata/experiments/collect';
+import type { CollectedRun, Exhibits, ExperimentResults, VariantResults } from '@strata/experiments/collect';
 import type { Environment, Run, RunState } from '@strata/experiments/store';
 
 /** Made-up results of a small experiment on the VGG paper: no training behind them. */
@@ -263,4 +263,46 @@ export function mixedResults(): ExperimentResults {
       return 'done';
     },
   });
+}
+
+/** Made-up weights and predictions beside the results of `syntheticResults`. */
+export function exhibitsOf({ variants, dataset }: ExperimentResults): Exhibits {
+  const classes = Array.from({ length: 6 }, (_, i) => `class ${i} of ${dataset.name}`);
+  const labels = Array.from({ length: 60 }, (_, i) => i % classes.length);
+  const done = variants.flatMap(({ name, runs }, place) =>
+    runs.filter(({ state }) => state === 'done').map(({ seed }) => ({ variant: name, place, seed })),
+  );
+  return {
+    filters: done
+      .filter(({ seed }) => seed === 0)
+      .map(({ variant, place, seed }) => ({
+        variant,
+        seed,
+        layer: 'conv1_1',
+        weights: {
+          shape: [10, 3, 3, 3],
+          data: Float32Array.from({ length: 270 }, (_, i) => noise(i, place) - 0.5),
+        },
+      })),
+    predictions: {
+      classes,
+      labels,
+      networks: done.map(({ variant, place, seed }) => ({
+        variant,
+        seed,
+        predicted: labels.map((label, i) =>
+          noise(i, place, seed) < 0.5 ? label : (label * 2) % classes.length,
+        ),
+        samples: labels.slice(0, 12).map(label => [
+          { class: label, probability: 0.6 },
+          { class: (label + 1) % classes.length, probability: 0.3 },
+        ]),
+      })),
+      picture: i => ({
+        shape: [3, 4, 4],
+        pixels: Uint8Array.from({ length: 48 }, (_, k) => Math.floor(256 * noise(i, k))),
+      }),
+    },
+    missing: [],
+  };
 }

@@ -1,15 +1,16 @@
 import { loadEngine } from '@strata/core/engine';
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
+import { recordPlan } from '@strata/experiments/plan';
 import { type PlanOutcome, runPlan } from '@strata/experiments/runner';
 import { openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
-import { writeReport } from '@strata/reports/write';
 import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
 import { planHeadline, summarisePlan } from '../plan-summary.js';
 import { formatDuration, printJson } from '../print.js';
 import { showProgress } from '../progress.js';
 import { stopOnSignal } from '../signals.js';
 import { EXIT, type ExitCode, verb } from '../verb.js';
+import { writePages } from '../write-pages.js';
 
 export const run = verb({
   name: 'run',
@@ -26,6 +27,7 @@ export const run = verb({
     if (seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
     say('');
 
+    await recordPlan(store, plan, command);
     const engine = await loadEngine(plan.engine);
     const stop = stopOnSignal();
     const progress = showProgress(plan, json ? null : process.stdout);
@@ -36,13 +38,15 @@ export const run = verb({
 
     const results = await collectResults(store, plan, command);
     const files =
-      values.report && !outcome.stopped ? await writeReport(results, outputFolder(store, values.out)) : null;
+      values.report && !outcome.stopped
+        ? await writePages(store, results, data, outputFolder(store, values.out))
+        : null;
     if (json) printJson({ ...runDocument(results, outcome), ...(files && { files }) });
     else {
       say(terminalTable(results, process.stdout.columns ?? 100).trimEnd());
       say('');
       say(closingLine(outcome));
-      if (files) say(`Page: ${files.html}`);
+      if (files) say(`Page: ${files.html}\nAll pages: ${files.index}`);
     }
     return exitCodeOf(outcome);
   },

@@ -1,6 +1,7 @@
 export { evaluate, type Predictions } from './evaluate.js';
 export type * from './events.js';
 export { initialState, withLayersFrom } from './initialise.js';
+export { type LikelyClasses, likelyClasses } from './likely-classes.js';
 export type { Initialisation, Recipe, Schedule } from './recipe.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
 export { learningRateAt } from './schedule.js';

@@ -1,4 +1,5 @@
 export { estimateSeconds, trainingRate } from './cost.js';
+export { planIdentity } from './identity.js';
 export { overrideProfile } from './override.js';
 export {
   declaredData,
@@ -8,3 +9,4 @@ export {
   type PlanRequest,
   planExperiment,
 } from './plan.js';
+export { type PlanRecord, readPlanRecords, recordPlan } from './records.js';

@@ -16,8 +16,12 @@ export interface RunFiles {
   readonly log: string;
 }
 
+export function runsFolder(store: string): string {
+  return join(store, 'runs');
+}
+
 export function runFiles(store: string, id: string): RunFiles {
-  const folder = join(store, 'runs', id);
+  const folder = join(runsFolder(store), id);
   return {
     folder,
     run: join(folder, 'run.json'),
@@ -31,6 +35,15 @@ export function runFiles(store: string, id: string): RunFiles {
 
 export function evaluationFile(store: string, id: string): string {
   return join(store, 'evaluations', `${id}.json`);
+}
+
+/** What was asked of the store under an experiment's name. */
+export function planFile(store: string, id: string): string {
+  return join(plansFolder(store), `${id}.json`);
+}
+
+export function plansFolder(store: string): string {
+  return join(store, 'plans');
 }
 
 /** Says which layout the store has. */

@@ -1,5 +1,14 @@
 export { writeAtomically } from './atomic.js';
-export { evaluationFile, type RunFiles, reportsFolder, runFiles } from './files.js';
+export {
+  evaluationFile,
+  planFile,
+  plansFolder,
+  type RunFiles,
+  reportsFolder,
+  runFiles,
+  runsFolder,
+} from './files.js';
 export * from './ids.js';
+export { readTensor } from './read-tensor.js';
 export * from './run.js';
 export * from './store.js';

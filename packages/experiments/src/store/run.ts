@@ -1,6 +1,6 @@
 import type { Subset } from '@strata/core/data';
 import type { ModelSpec } from '@strata/core/models';
-import type { ErrorRates, Recipe } from '@strata/core/training';
+import type { ErrorRates, LikelyClasses, Recipe } from '@strata/core/training';
 
 /** Bumped by hand with every change that alters the numbers of a training. */
 export const NUMERICS = 1;
@@ -66,6 +66,8 @@ export interface EvaluationResult extends ErrorRates {
   /** For each image the predicted class, and the true class's place among the logits, 0 being first. */
   readonly predicted: readonly number[];
   readonly rank: readonly number[];
+  /** The likeliest classes of the first few images; absent from evaluations of earlier versions. */
+  readonly samples?: readonly LikelyClasses[];
 }
 
 /** What can be said of a run from its folder. */

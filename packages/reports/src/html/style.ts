@@ -86,6 +86,47 @@ details[open] summary{margin-bottom:8px}
 details table{font-size:.86rem;width:auto}
 .facts{margin:1.2em 0;display:grid;gap:8px}
 .facts>div{display:grid;grid-template-columns:150px minmax(0,1fr);gap:16px}
+[hidden]{display:none!important}
+nav{margin-top:22px}
+nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:0;padding:0;font-size:.9rem}
+nav a{color:var(--muted);text-decoration:none}
+nav a:hover{color:var(--ours);text-decoration:underline}
+.eyebrow a{color:inherit}
+[data-tip]{cursor:default}
+.mark-symbol [data-tip]{pointer-events:all}
+.tip{position:fixed;z-index:9;max-width:min(320px,calc(100vw - 16px));padding:6px 10px;border-radius:6px;background:var(--ink);color:var(--page);font-size:.82rem;line-height:1.4;pointer-events:none}
+.sheets{display:flex;flex-wrap:wrap;gap:24px 32px}
+.sheet{margin:0;min-width:0}
+.sheet img{display:block;image-rendering:pixelated;max-width:100%;height:auto;border-radius:3px}
+.sheet p{font-size:.82rem;margin:6px 0 0}
+.matrix .scroll{margin:0}
+.samples{list-style:none;margin:18px 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,250px),1fr));gap:26px 36px}
+.samples figure{margin:0 0 8px;display:flex;gap:12px;align-items:center}
+.samples img{image-rendering:pixelated;border-radius:4px;background:var(--surface)}
+.samples figcaption{margin:0;font-weight:400;min-width:0}
+.samples figcaption span{display:block;font-size:.85rem}
+.samples .right{color:var(--ours)}
+.samples .wrong{color:var(--paper)}
+.samples ol{list-style:none;margin:0;padding:0;font-size:.82rem;font-variant-numeric:tabular-nums}
+.samples ol li{display:grid;grid-template-columns:minmax(0,7em) 1fr 4em;gap:8px;align-items:center;line-height:1.6}
+.samples .name{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.samples .true .name{font-weight:600}
+.samples .bar{height:8px;background:var(--surface);border-radius:2px;overflow:hidden}
+.samples .bar span{display:block;height:100%;background:var(--muted)}
+.samples .true .bar span{background:var(--ours)}
+.samples .percent{text-align:right;color:var(--muted)}
+.tally{list-style:none;display:flex;flex-wrap:wrap;gap:8px 26px;margin:24px 0;padding:0;color:var(--muted);font-size:.92rem}
+.tally b{color:var(--ink);font-size:1.25rem;font-variant-numeric:tabular-nums}
+.filter{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;gap:10px 18px;align-items:end;padding:12px 0;background:var(--page);border-bottom:1px solid var(--grid)}
+.filter label{display:grid;gap:3px;font-size:.82rem;color:var(--muted);min-width:0}
+.filter input,.filter select{font:inherit;font-size:.95rem;color:var(--ink);background:var(--surface);border:1px solid var(--grid);border-radius:6px;padding:6px 10px;max-width:100%}
+.filter select{max-width:min(46ch,80vw)}
+.filter output{color:var(--muted);font-size:.9rem;padding-bottom:8px}
+.cards{list-style:none;margin:18px 0 24px;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:18px}
+.cards>li{border:1px solid var(--grid);border-radius:8px;padding:14px 18px;min-width:0}
+.cards h3{margin:0 0 .3em}
+.cards p{margin:.3em 0;font-size:.94rem}
+.verdict a{display:block;font-size:.85rem}
 @media (max-width:640px){
 main{padding:24px 16px 56px}
 section{margin-top:44px}
@@ -105,7 +146,7 @@ table{font-size:8pt}
 th,td{padding:3pt 5pt}
 tr,figure,.claims li{break-inside:avoid}
 h2,h3{break-after:avoid}
-details:not([open]){display:none}
+details:not([open]),nav,.filter,.tip{display:none}
 .charts{grid-template-columns:1fr 1fr;gap:16pt}
 }
 `;

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/write/index.js';
-import { mixedResults, syntheticResults } from '../synthetic.js';
+import { exhibitsOf, mixedResults, syntheticResults } from '../synthetic.js';
 
 const browserFile = findChromium();
 
@@ -44,7 +44,7 @@ describe.skipIf(!browserFile)(
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'report-'));
       for (const [name, results] of Object.entries(cases)) {
-        const { html } = await writeReport(results, join(folder, name));
+        const { html } = await writeReport(results, join(folder, name), exhibitsOf(results));
         addresses.set(name, pathToFileURL(html).href);
       }
       // Chromium has no sandbox for the superuser.
@@ -70,7 +70,7 @@ describe.skipIf(!browserFile)(
       return {
         page,
         complaints,
-        others: requests.filter(url => url !== address),
+        others: requests.filter(url => url !== address && !url.startsWith('data:')),
         close: () => context.close(),
       };
     }
@@ -111,6 +111,16 @@ describe.skipIf(!browserFile)(
         await close();
       },
     );
+
+    it('says what a mark is when it is pointed at, as text', async () => {
+      const { page, complaints, close } = await open('long');
+      expect(await page.locator('.tip').isVisible()).toBe(false);
+      await page.locator('#errors .chart svg [data-tip]').first().hover({ force: true });
+      expect(await page.locator('.tip').textContent()).toContain(long.experiment.variants[0]?.name);
+      expect(await page.locator('.tip b').count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await close();
+    });
 
     it('shows hostile names as they are written', async () => {
       const { page, close } = await open('long');
