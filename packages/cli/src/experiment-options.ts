@@ -1,4 +1,11 @@
-import { AUTO, type DataSet, dataSetNames, openDataSet } from '@strata/core/data';
+import {
+  AUTO,
+  describeDataSets,
+  type ImageDataSet,
+  openDataSet,
+  shapes,
+  withOneSize,
+} from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed, profileNamed } from '@strata/experiments/catalog';
@@ -28,7 +35,7 @@ export type PlanOptions = OptionValues<(typeof planOptions)[number]>;
 
 export interface ResolvedPlan {
   readonly plan: Plan;
-  readonly data: DataSet;
+  readonly data: ImageDataSet;
   /** Absolute path. */
   readonly store: string;
   /** The command that a reader can repeat. */
@@ -40,12 +47,12 @@ export async function resolvePlan(name: string, values: PlanOptions): Promise<Re
   const experiment = experimentNamed(name);
   const profileName = profileNamed(values.profile);
   const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
-  const dataDir = values['data-dir'];
-  const { dataSet: data, note } = await openDataSet(values.dataset, {
+  const { dataSet, note } = await openDataSet(values.dataset, {
     preferred: profile.dataset,
     imageShape: profile.options.input,
-    ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
+    ...placesOf(values),
   });
+  const data = withOneSize(dataSet);
   const found = {
     name: data.name,
     checksum: data.checksum,
@@ -59,12 +66,21 @@ export async function resolvePlan(name: string, values: PlanOptions): Promise<Re
   return { plan, data, store: storeFolder(values.store), command: commandOf(name, values) };
 }
 
-/** What a profile would run on a data set that nothing here can read: for its size and cost alone. */
-export async function planUnreadable(name: string, values: PlanOptions): Promise<Plan | undefined> {
+/** What a profile would run on a data set that is not here and larger than what stands in for it: its size and cost alone. */
+export async function planByPublishedSize(name: string, values: PlanOptions): Promise<Plan | undefined> {
   const profile = experimentNamed(name).profiles[profileNamed(values.profile)];
-  if (values.dataset !== AUTO || dataSetNames.some(known => known === profile.dataset)) return undefined;
-  const note = `There is no reader for ${profile.dataset}: planned by its published size, not to be run here.`;
-  return planWith(name, values, { ...declaredData(profile), note });
+  const declared = declaredData(profile);
+  const isHere = describeDataSets(placesOf(values)).some(set => set.name === profile.dataset && set.found);
+  const { train, test } = shapes();
+  if (values.dataset !== AUTO || isHere || (declared.train <= train.count && declared.test <= test.count))
+    return undefined;
+  const note = `There is no ${profile.dataset} here: planned by its published size, not to be run.`;
+  return planWith(name, values, { ...declared, note });
+}
+
+function placesOf(values: PlanOptions): { dataDir?: string } {
+  const dataDir = values['data-dir'];
+  return dataDir === undefined ? {} : { dataDir: fromUser(dataDir) };
 }
 
 async function planWith(name: string, values: PlanOptions, data: PlannedData): Promise<Plan> {

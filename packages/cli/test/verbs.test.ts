@@ -35,11 +35,11 @@ describe('documents', () => {
     expect(depth.profiles.paper.seconds).toBeGreaterThan(depth.profiles.smoke.seconds);
   });
 
-  it('plan of a data set that cannot be read here', async () => {
+  it('plan of a data set that is not here', async () => {
     const paper = await json('plan', 'vgg-depth', '--profile=paper');
     expect(paper).toMatchObject({
       dataset: 'imagenet',
-      note: expect.stringMatching(/no reader for imagenet/),
+      note: expect.stringMatching(/no imagenet here/),
     });
     const d = paper.runs.find((run: { variant: string }) => run.variant === 'D');
     expect(d).toMatchObject({ parameters: 138_357_544, state: 'planned' });
@@ -109,7 +109,7 @@ describe('a table, from plan to report', () => {
     const report = await json('report', 'vgg-depth', ...args);
     const row = report.rows.find((candidate: { variant: string }) => candidate.variant === 'A');
     expect(row).toMatchObject({ paper: 29.6, mean: first.runs[0].top1Error, interval: null, n: 1 });
-    expect(report.files.csv).toHaveLength(4);
+    expect(report.files.csv).toHaveLength(5);
     expect(await readFile(report.files.html, 'utf8')).toMatch(/^<!doctype html>/i);
   });
 

@@ -1,6 +1,12 @@
-import type { Recipe, TrainingEvent } from '@strata/core/training';
+import { type Recipe, type TrainingEvent, WHOLE_IMAGE } from '@strata/core/training';
 import type { Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
-import type { CollectedRun, Exhibits, ExperimentResults, VariantResults } from '@strata/experiments/collect';
+import type {
+  CollectedEvaluation,
+  CollectedRun,
+  Exhibits,
+  ExperimentResults,
+  VariantResults,
+} from '@strata/experiments/collect';
 import type { Environment, Run, RunState } from '@strata/experiments/store';
 
 /** Made-up results of a small experiment on the VGG paper: no training behind them. */
@@ -159,6 +165,19 @@ export function syntheticResults(options: SyntheticOptions = {}): ExperimentResu
     dataset,
     engine: `wasm${hostile}`,
     variants,
+    ensembles: [
+      {
+        name: `A and B${hostile}`,
+        variants: ['A', 'B'],
+        groups: [
+          {
+            seeds: [0],
+            runs: [],
+            evaluations: evaluationsFor({ hostile, variant: 6, seed: 0 }, seeds > 0 ? 40 : null),
+          },
+        ],
+      },
+    ],
     command: `npx nx run experiments:${experiment.name} --profile=${profileName}${hostile}`,
     store: `results${hostile}`,
   };
@@ -198,6 +217,7 @@ function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
     train: isOver
       ? { top1Error: top1Error * 0.8, top5Error: top1Error / 8, loss: top1Error / 40, count: 2000 }
       : null,
+    evaluations: evaluationsFor(request, isOver ? top1Error : null),
     trainLoss: state === 'done' ? top1Error / 32 : null,
     seconds: isOver ? 30 + 9 * variant + seed : null,
     imagesPerSecond: isOver ? 1600 - 180 * variant : null,
@@ -205,6 +225,35 @@ function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
     environment: isOver ? { ...environment, cpu: `${environment.cpu}${hostile}` } : null,
     events: state === 'planned' ? [] : eventsOf(request, state),
   };
+}
+
+/** Tested in two ways, the second a little better; without per-image predictions. */
+function evaluationsFor(
+  { hostile, variant, seed }: Pick<RunRequest, 'hostile' | 'variant' | 'seed'>,
+  top1Error: number | null,
+): readonly CollectedEvaluation[] {
+  const ways = [
+    { name: `whole${hostile}`, protocol: WHOLE_IMAGE, gain: 0 },
+    { name: `ten crops${hostile}`, protocol: { kind: 'ten-crop' }, gain: 1.5 },
+  ] as const;
+  return ways.map(({ name, protocol, gain }, i) => ({
+    id: hexadecimal(20, variant, seed, i),
+    name,
+    protocol,
+    split: 'test',
+    paper: { top1Error: 28.5 - gain, top5Error: null },
+    predictions:
+      top1Error === null
+        ? null
+        : {
+            top1Error: top1Error - gain,
+            top5Error: (top1Error - gain) / 6,
+            loss: 1.5,
+            count: 1000,
+            predicted: [],
+            rank: [],
+          },
+  }));
 }
 
 /** Falls with the epochs, faster after the first drop of the rate. */

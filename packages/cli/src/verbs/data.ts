@@ -50,7 +50,7 @@ async function checkSet(set: string | undefined, values: DataOptions): Promise<v
     return;
   }
   console.log(
-    `${report.name}: ${report.shape.join('x')} images, from ${report.source}\nSHA-256 ${report.checksum}\n`,
+    `${report.name}: ${report.shape ? `${report.shape.join('x')} images` : 'photographs'}, from ${report.source}\nSHA-256 ${report.checksum}\n`,
   );
   const rows = Object.entries(report.train.perClass).map(([name, count]) => [
     name,

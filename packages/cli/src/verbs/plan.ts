@@ -1,4 +1,4 @@
-import { planOptions, planUnreadable, resolvePlan } from '../experiment-options.js';
+import { planByPublishedSize, planOptions, resolvePlan } from '../experiment-options.js';
 import { storeFolder } from '../paths.js';
 import { planDocument, planHeadline, planTable, summarisePlan } from '../plan-summary.js';
 import { printJson } from '../print.js';
@@ -10,7 +10,7 @@ export const plan = verb({
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
   options: [...planOptions, 'json'],
   async run([name = ''], values) {
-    const planned = (await planUnreadable(name, values)) ?? (await resolvePlan(name, values)).plan;
+    const planned = (await planByPublishedSize(name, values)) ?? (await resolvePlan(name, values)).plan;
     const store = storeFolder(values.store);
     const summary = await summarisePlan(planned, store);
     if (values.json) printJson(planDocument(planned, summary));

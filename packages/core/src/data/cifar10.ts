@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors/index.js';
-import type { DataSet } from './data-set.js';
+import type { ImageDataSet } from './data-set.js';
 import { type RecordLayout, readRecords, recordImages } from './records.js';
 
 export const cifar10Classes = [
@@ -39,7 +39,7 @@ export const cifar10Files: readonly string[] = [...TRAIN_FILES, TEST_FILE];
  * bytes, so that a part of the set is never taken for the whole.
  * @throws UsageError naming the file, what was found in it and what was expected.
  */
-export async function readCifar10(folder: string): Promise<DataSet> {
+export async function readCifar10(folder: string): Promise<ImageDataSet> {
   const names = TRAIN_FILES.filter(name => existsSync(join(folder, name)));
   if (names.length === 0) {
     throw new UsageError(

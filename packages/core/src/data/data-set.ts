@@ -1,6 +1,8 @@
+import { UsageError } from '../errors/index.js';
 import type { Shape } from '../network/index.js';
+import type { PhotoSet } from './photo-set.js';
 
-/** Images with labels, read by index. Reading is pure: the same index gives the same pixels. */
+/** Images of one size with labels, read by index. Reading is pure: the same index gives the same pixels. */
 export interface ImageSet {
   readonly count: number;
   /** `[channels, height, width]` of every image. */
@@ -13,15 +15,41 @@ export interface ImageSet {
   readonly places?: Uint32Array;
 }
 
-export interface DataSet {
+/** What half a data set can be. */
+export type Images = ImageSet | PhotoSet;
+
+export function isPhotoSet(images: Images): images is PhotoSet {
+  return 'encoded' in images;
+}
+
+interface DataSetOf<Half extends Images> {
   /** `cifar10`, `shapes` …: part of a run's identity. */
   readonly name: string;
   readonly classes: readonly string[];
-  readonly shape: Shape;
-  readonly train: ImageSet;
-  readonly test: ImageSet;
+  readonly train: Half;
+  readonly test: Half;
   /** SHA-256 over everything that was read: part of a run's identity. */
   readonly checksum: string;
   /** Where it was found, for people: a folder, or "generated". */
   readonly source: string;
+}
+
+/** A data set whose images all have one size, held as pixels. */
+export interface ImageDataSet extends DataSetOf<ImageSet> {
+  readonly shape: Shape;
+}
+
+/** A data set of photographs, each of its own size. */
+export interface PhotoDataSet extends DataSetOf<PhotoSet> {
+  readonly shape?: undefined;
+}
+
+export type DataSet = ImageDataSet | PhotoDataSet;
+
+/** The set, where images of one size are needed. @throws UsageError for photographs. */
+export function withOneSize(dataSet: DataSet): ImageDataSet {
+  if (dataSet.shape !== undefined) return dataSet;
+  throw new UsageError(
+    `${dataSet.name} (${dataSet.source}) holds photographs of many sizes, which nothing here trains on yet; use another --dataset, such as cifar10 or shapes.`,
+  );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { extract } from 'tar';
 import { messageOf, systemCode, UsageError, unknownName } from '../errors/index.js';
 import { type DownloadOptions, download, isDiskError } from './download.js';
-import { cacheDir, dataDirs, locate } from './locate.js';
+import { cacheDir, dataDirs, holdsSet, locate } from './locate.js';
 import {
   type Archive,
   type DataSetDefinition,
@@ -77,12 +77,7 @@ export async function fetchArchive(
   }
 }
 
-async function unpack(
-  { url }: Archive,
-  file: string,
-  cwd: string,
-  { folder, files }: StoredDataSet,
-): Promise<string> {
+async function unpack({ url }: Archive, file: string, cwd: string, set: StoredDataSet): Promise<string> {
   await mkdir(cwd);
   try {
     await extract({ file, cwd, strict: true, preserveOwner: false });
@@ -92,10 +87,10 @@ async function unpack(
       `${url}: the archive cannot be unpacked (${messageOf(error)}), expected a gzip'd tar file.`,
     );
   }
-  const unpacked = join(cwd, folder);
-  if (!files.some(known => existsSync(join(unpacked, known)))) {
+  const unpacked = join(cwd, set.folder);
+  if (!holdsSet(unpacked, set)) {
     throw new UsageError(
-      `${url}: the archive does not hold ${folder}/${files[0]}; expected the official distribution.`,
+      `${url}: the archive does not hold ${set.folder}/${set.files[0]}; expected the official distribution.`,
     );
   }
   return unpacked;

@@ -1,4 +1,13 @@
-export type { DataSet, ImageSet } from './data-set.js';
+export {
+  type DataSet,
+  type ImageDataSet,
+  type ImageSet,
+  type Images,
+  isPhotoSet,
+  type PhotoDataSet,
+  withOneSize,
+} from './data-set.js';
+export { type DecodeOptions, decodePhoto } from './decode.js';
 export { type Fetched, type FetchOptions, fetchDataSet } from './fetch.js';
 export { cacheDir, type DataPlaces } from './locate.js';
 export type { ChannelStatistics } from './normalise.js';
@@ -13,6 +22,7 @@ export {
   type OpenOptions,
   openDataSet,
 } from './open.js';
+export type { DecodedPhoto, PhotoSet } from './photo-set.js';
 export {
   evaluationBatches,
   type InputOptions,
@@ -22,5 +32,21 @@ export {
 } from './pipeline.js';
 export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
 export { type DataSetName, dataSetNames, dataSets } from './registry.js';
+export { resample } from './resample.js';
 export { type ShapesOptions, shapes } from './shapes.js';
-export { subsetOf } from './subset.js';
+export { type Parts, subsetOf } from './subset.js';
+export { type TestImages, type TestOptions, testImages } from './test-images.js';
+export {
+  centralSquare,
+  centred,
+  checkCrop,
+  corners,
+  formatSize,
+  grid,
+  type Region,
+  rescaled,
+  type Size,
+  sizesEqual,
+  type View,
+  whole,
+} from './view.js';

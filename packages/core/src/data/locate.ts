@@ -41,7 +41,12 @@ export function dataDirs({ dataDir, env = process.env }: DataPlaces): string[] {
 export function locate(name: string, set: StoredDataSet, dirs: readonly string[]): string | undefined {
   return dirs
     .flatMap(dir => [join(dir, name, set.folder), join(dir, name), join(dir, set.folder), dir])
-    .find(folder => set.files.some(file => existsSync(join(folder, file))));
+    .find(folder => holdsSet(folder, set));
+}
+
+/** Whether a folder holds the set, or part of it. */
+export function holdsSet(folder: string, { files, holds }: StoredDataSet): boolean {
+  return files.some(file => existsSync(join(folder, file))) && (holds?.(folder) ?? true);
 }
 
 function isDirectory(path: string): boolean {

@@ -1,7 +1,8 @@
 import { UsageError, unknownName } from '../errors/index.js';
 import { formatShape, type Shape, shapesEqual } from '../network/index.js';
-import type { DataSet, ImageSet } from './data-set.js';
-import { type DataPlaces, dataDirs, locate } from './locate.js';
+import { type DataSet, type Images, isPhotoSet } from './data-set.js';
+import { decodePhoto } from './decode.js';
+import { cacheDir, type DataPlaces, dataDirs, locate } from './locate.js';
 import {
   type DataSetDefinition,
   dataSetNames,
@@ -33,13 +34,13 @@ export interface OpenedDataSet {
  */
 export async function openDataSet(name: string, options: OpenOptions = {}): Promise<OpenedDataSet> {
   const dirs = dataDirs(options);
-  if (name !== AUTO) return { dataSet: await openNamed(name, dirs, options.imageShape), note: null };
-  const { preferred = STAND_IN, imageShape } = options;
+  if (name !== AUTO) return { dataSet: await openNamed(name, dirs, options), note: null };
+  const { preferred = STAND_IN } = options;
   const missing = whyMissing(preferred, dirs);
-  if (missing === null) return { dataSet: await openNamed(preferred, dirs, imageShape), note: null };
+  if (missing === null) return { dataSet: await openNamed(preferred, dirs, options), note: null };
   const note = `${missing.what}; training on the generated set ${STAND_IN} instead.`;
   return {
-    dataSet: await openNamed(STAND_IN, dirs, imageShape),
+    dataSet: await openNamed(STAND_IN, dirs, options),
     note: missing.remedy === null ? note : `${note} ${missing.remedy}`,
   };
 }
@@ -47,7 +48,7 @@ export async function openDataSet(name: string, options: OpenOptions = {}): Prom
 async function openNamed(
   name: string,
   dirs: readonly string[],
-  imageShape: Shape | undefined,
+  { imageShape, env }: OpenOptions,
 ): Promise<DataSet> {
   if (!isDataSetName(name)) throw unknownName('data set', name, [...dataSetNames, AUTO]);
   const definition: DataSetDefinition = dataSets[name];
@@ -59,12 +60,16 @@ async function openNamed(
       `${what}. ${remedy === null ? 'Say' : `${remedy}, or say`} where it is with --data-dir.`,
     );
   }
-  if (imageShape && !shapesEqual(imageShape, definition.shape)) {
-    throw new UsageError(
-      `${name} has ${formatShape(definition.shape)} images, and the network takes ${formatShape(imageShape)}; give it that input, or another data set.`,
-    );
-  }
-  return definition.read(folder);
+  checkShape(name, definition, imageShape);
+  return definition.read(folder, { cacheDir: cacheDir(env) });
+}
+
+/** Photographs take any size, but have three channels. */
+function checkShape(name: string, { shape }: StoredDataSet, wanted: Shape | undefined): void {
+  if (!wanted || (shape ? shapesEqual(wanted, shape) : wanted[0] === 3)) return;
+  throw new UsageError(
+    `${name} has ${shape ? formatShape(shape) : '3-channel'} images, and the network takes ${formatShape(wanted)}; give it that input, or another data set.`,
+  );
 }
 
 /** What is wrong, as the beginning of a sentence, and how to mend it, as another's. */
@@ -108,7 +113,8 @@ export function describeDataSets(places: DataPlaces = {}): DataSetPlace[] {
 export interface DataSetReport {
   readonly name: string;
   readonly source: string;
-  readonly shape: Shape;
+  /** `[channels, height, width]`; null for photographs of many sizes. */
+  readonly shape: Shape | null;
   readonly checksum: string;
   readonly train: HalfReport;
   readonly test: HalfReport;
@@ -120,14 +126,29 @@ export interface HalfReport {
   readonly perClass: Readonly<Record<string, number>>;
 }
 
-/** Reads everything of a set and counts it. @throws UsageError as `openDataSet` does. */
+/** Reads everything of a set, decodes its photographs, and counts it. @throws UsageError as `openDataSet` does. */
 export async function checkDataSet(name: string, places: DataPlaces = {}): Promise<DataSetReport> {
-  const dataSet = await openNamed(name, dataDirs(places), undefined);
-  const { source, shape, checksum, train, test, classes } = dataSet;
+  const dataSet = await openNamed(name, dataDirs(places), places);
+  const { source, shape = null, checksum, train, test, classes } = dataSet;
+  for (const half of [train, test]) await decodeAll(half);
   return { name, source, shape, checksum, train: countHalf(train, classes), test: countHalf(test, classes) };
 }
 
-function countHalf(images: ImageSet, classes: readonly string[]): HalfReport {
+/** Photographs are decoded so many at a time. */
+const AT_ONCE = 8;
+
+/** @throws UsageError for the first photograph that cannot be decoded. */
+async function decodeAll(images: Images): Promise<void> {
+  if (!isPhotoSet(images)) return;
+  for (let start = 0; start < images.count; start += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, images.count - start) }, (_, i) => start + i);
+    await Promise.all(
+      some.map(async i => decodePhoto(await images.encoded(i), { what: images.describe(i) })),
+    );
+  }
+}
+
+function countHalf(images: Images, classes: readonly string[]): HalfReport {
   const perClass = Object.fromEntries(classes.map(name => [name, 0]));
   for (const label of images.labels) {
     const name = classes[label] as string;

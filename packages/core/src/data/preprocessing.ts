@@ -20,4 +20,6 @@ export type Augmentation =
 export interface Subset {
   readonly train?: number;
   readonly test?: number;
+  /** So many of the training images are held back, and are none of `train`; none when left out. */
+  readonly validation?: number;
 }

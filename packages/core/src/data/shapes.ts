@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/index.js';
 import { hashJson } from '../hash/index.js';
 import { elements, formatShape, type Shape } from '../network/index.js';
-import type { DataSet, ImageSet } from './data-set.js';
+import type { ImageDataSet, ImageSet } from './data-set.js';
 import { outlines } from './shapes-outlines.js';
 import { paintShape } from './shapes-painter.js';
 
@@ -28,7 +28,11 @@ export interface ShapesOptions {
  * pixels a linear classifier stays near chance, and convolutional networks differ widely.
  * @throws UsageError for a shape or a count that cannot be.
  */
-export function shapes({ shape = [3, 32, 32], train = 50_000, test = 10_000 }: ShapesOptions = {}): DataSet {
+export function shapes({
+  shape = [3, 32, 32],
+  train = 50_000,
+  test = 10_000,
+}: ShapesOptions = {}): ImageDataSet {
   const [channels, height, width] = shape;
   if (channels !== 3 || ![height, width].every(side => Number.isInteger(side) && side >= SMALLEST_SIDE)) {
     throw new UsageError(

@@ -30,6 +30,16 @@ export function conv(name: string, filters: number, size: number, options: ConvO
   });
 }
 
+/** A square convolution in which filter i sees the channels `connections[i]` only; without padding. */
+export function partialConv(
+  name: string,
+  connections: readonly (readonly number[])[],
+  size: number,
+  options: WindowOptions = {},
+): Block {
+  return layer(name, { kind: 'partialConvolution', window: squareWindow(size, options), connections });
+}
+
 export function dense(name: string, units: number, { bias = true } = {}): Block {
   return layer(name, { kind: 'dense', units, bias });
 }
@@ -40,6 +50,11 @@ export function relu(name: string): Block {
 
 export function tanh(name: string): Block {
   return layer(name, { kind: 'tanh' });
+}
+
+/** 1.7159 tanh(2x/3) (LeCun et al. 1998, appendix A). */
+export function scaledTanh(name: string): Block {
+  return layer(name, { kind: 'scaledTanh', amplitude: 1.7159, slope: 2 / 3 });
 }
 
 /** Batch normalisation; a step keeps 0.9 of the running statistics unless given, as Torch does. */
@@ -57,6 +72,11 @@ export function averagePool(name: string, size: number, options: WindowOptions =
   return layer(name, { kind: 'averagePool', window: squareWindow(size, { stride: size, ...options }) });
 }
 
+/** Sub-sampling by 2 with a trained coefficient and bias for each map (LeCun et al. 1998, section II.B). */
+export function trainableSubSampling(name: string): Block {
+  return sequence(averagePool(`${name}.pool`, 2), layer(`${name}.scale`, { kind: 'channelScale' }));
+}
+
 export function globalAveragePool(name: string): Block {
   return layer(name, { kind: 'globalAveragePool' });
 }
@@ -69,11 +89,27 @@ export function residual(name: string, ...branches: readonly Block[]): Block {
   };
 }
 
+/** The shortcut without parameters of a block that grows (He et al. 2015, option A). */
+export function paddedShortcut(name: string, channels: number, stride: number): Block {
+  return layer(name, { kind: 'paddedShortcut', stride, channels });
+}
+
 /** Branches from the same place, side by side along the channels. */
 export function parallel(name: string, ...branches: readonly Block[]): Block {
   return from => {
     const ends = branches.map(branch => branch(from));
     return from.add(name, { kind: 'concat' }, ends);
+  };
+}
+
+/**
+ * A second classifier that branches off here, in training only: `weight` times its loss is added to the main one
+ * (Inception v1, section 5, with 0.3). What follows goes on from where it branched off.
+ */
+export function auxiliaryHead(weight: number, ...blocks: readonly Block[]): Block {
+  return from => {
+    sequence(...blocks)(from).endAuxiliary(weight);
+    return from;
   };
 }
 

@@ -1,19 +1,24 @@
 import { definitionOf } from './layers/index.js';
 import { IMAGE, type Network, type NetworkNode } from './network.js';
+import { mainNodes } from './paths.js';
 import { elements } from './shape.js';
 
-/** Weights and biases; statistics that are not trained do not count. */
-export function parameterCount(net: Pick<Network, 'nodes'>): number {
-  return net.nodes.reduce((sum, node) => sum + nodeParameterCount(node), 0);
+/** Weights and biases; statistics that are not trained do not count, nor do auxiliary heads, as the papers count. */
+export function parameterCount(net: Network): number {
+  return parametersIn(mainNodes(net));
+}
+
+function parametersIn(nodes: readonly NetworkNode[]): number {
+  return nodes.reduce((sum, node) => sum + nodeParameterCount(node), 0);
 }
 
 export function nodeParameterCount(node: NetworkNode): number {
   return node.parameters.reduce((sum, { shape }) => sum + elements(shape), 0);
 }
 
-/** Multiply-adds of one image's forward pass, in convolutions and dense layers. */
+/** Multiply-adds of one image's forward pass to the logits: convolutions, dense layers and trained sub-sampling. */
 export function multiplyAdds(net: Network): number {
-  return net.nodes.reduce((sum, node) => sum + node.multiplyAdds, 0);
+  return mainNodes(net).reduce((sum, node) => sum + node.multiplyAdds, 0);
 }
 
 /** Height of the input patch that one output value of each node sees, in pixels, by node name. */
@@ -35,10 +40,10 @@ export function receptiveFields(net: Network): ReadonlyMap<string, number> {
 }
 
 /**
- * Bytes that training holds at least: weights, gradients and one optimizer slot, and every activation with its gradient,
- * in 32-bit floats. Engines need scratch space on top.
+ * Bytes that training holds at least, auxiliary heads included: weights, gradients and one optimizer slot, and every
+ * activation with its gradient, in 32-bit floats. Engines need scratch space on top.
  */
 export function trainingBytes(net: Network, batchSize: number): number {
   const activations = net.nodes.reduce((sum, node) => sum + elements(node.output), elements(net.input));
-  return 4 * (3 * parameterCount(net) + 2 * batchSize * activations);
+  return 4 * (3 * parametersIn(net.nodes) + 2 * batchSize * activations);
 }

@@ -32,7 +32,7 @@ export interface LayerDefinition<L extends { readonly kind: string }> {
   output(layer: L, ...inputs: Shape[]): Shape;
   parameters?(layer: L, ...inputs: Shape[]): readonly Parameter[];
   statistics?(layer: L, ...inputs: Shape[]): readonly Statistic[];
-  /** Multiply-adds of one image. Only convolutions and dense layers count, as the papers count them. */
+  /** Multiply-adds of one image. Only convolutions, dense layers and trained sub-sampling count, as the papers count them. */
   multiplyAdds?(layer: L, ...inputs: Shape[]): number;
   /** The sliding window, for receptive fields. */
   window?(layer: L): Window;

@@ -16,8 +16,18 @@ export interface NetworkNode {
   readonly output: Shape;
   readonly parameters: readonly Parameter[];
   readonly statistics: readonly Statistic[];
-  /** Of one image; convolutions and dense layers only. */
+  /** Of one image; convolutions, dense layers and trained sub-sampling only. */
   readonly multiplyAdds: number;
+}
+
+/**
+ * A second classifier somewhere inside, for training alone: `weight` times its softmax cross-entropy is added to the
+ * loss that is differentiated. Losses that are reported, evaluation, published counts and trained weights leave it out.
+ */
+export interface AuxiliaryHead {
+  /** The node whose output is its logits, one a class; no layer reads it. */
+  readonly logits: string;
+  readonly weight: number;
 }
 
 /** An immutable graph of layers, in an order in which it can be computed. The last node's output is the logits. */
@@ -26,6 +36,8 @@ export interface Network {
   readonly input: Shape;
   readonly classes: number;
   readonly nodes: readonly NetworkNode[];
+  /** Absent where there is none. */
+  readonly auxiliary?: readonly AuxiliaryHead[];
 }
 
 /** Where a block is attached: the node it reads, and what it appends to. */
@@ -33,6 +45,8 @@ export interface Place {
   readonly at: string;
   readonly shape: Shape;
   add(name: string, layer: Layer, inputs: readonly Place[]): Place;
+  /** Ends an auxiliary head here. */
+  endAuxiliary(weight: number): void;
 }
 
 /** A piece of a network: appends its layers after `from` and returns where it ends. */
@@ -46,10 +60,11 @@ export interface NetworkOptions {
 
 /**
  * Builds the graph of `body`, inferring every shape.
- * @throws UsageError naming the layer when a layer does not fit its input, a name is used twice, or the output is not one logit per class.
+ * @throws UsageError naming the layer when a layer does not fit its input, a name is used twice, or an output (an auxiliary head's too) is not one logit per class.
  */
 export function network({ name, input, classes }: NetworkOptions, body: Block): Network {
   const nodes: NetworkNode[] = [];
+  const auxiliary: AuxiliaryHead[] = [];
   const names = new Set<string>([IMAGE]);
 
   const placeOf = (at: string, shape: Shape): Place => ({
@@ -62,6 +77,10 @@ export function network({ name, input, classes }: NetworkOptions, body: Block): 
       nodes.push(node);
       return placeOf(nodeName, node.output);
     },
+    endAuxiliary(weight) {
+      checkAuxiliary(name, classes, { at, shape }, weight);
+      auxiliary.push(Object.freeze({ logits: at, weight }));
+    },
   });
 
   const end = body(placeOf(IMAGE, input));
@@ -70,7 +89,33 @@ export function network({ name, input, classes }: NetworkOptions, body: Block): 
       `Network ${name} ends in ${formatShape(end.shape)} at "${end.at}"; expected ${classes} logits (${classes}x1x1) at its last layer.`,
     );
   }
-  return Object.freeze({ name, input, classes, nodes: Object.freeze(nodes) });
+  const read = new Set(nodes.flatMap(node => node.inputs));
+  const inside = auxiliary.find(({ logits }) => logits === end.at || read.has(logits));
+  if (inside) {
+    throw new UsageError(
+      `Network ${name}: the auxiliary head "${inside.logits}" is part of the main path; give it layers of its own.`,
+    );
+  }
+  const heads = auxiliary.length > 0 && { auxiliary: Object.freeze(auxiliary) };
+  return Object.freeze({ name, input, classes, nodes: Object.freeze(nodes), ...heads });
+}
+
+function checkAuxiliary(
+  network: string,
+  classes: number,
+  { at, shape }: Pick<Place, 'at' | 'shape'>,
+  weight: number,
+): void {
+  if (shape[0] !== classes || shape[1] * shape[2] !== 1) {
+    throw new UsageError(
+      `Network ${network}: an auxiliary head ends in ${formatShape(shape)} at "${at}"; expected ${classes} logits (${classes}x1x1).`,
+    );
+  }
+  if (!(weight > 0 && Number.isFinite(weight))) {
+    throw new UsageError(
+      `Network ${network}: the auxiliary head "${at}" has weight ${weight}; expected a number above 0.`,
+    );
+  }
 }
 
 function inPlace(networkName: string, name: string, layer: Layer, inputs: readonly Place[]): NetworkNode {

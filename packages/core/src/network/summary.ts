@@ -1,6 +1,7 @@
 import { multiplyAdds, nodeParameterCount, parameterCount, receptiveFields } from './counts.js';
 import { definitionOf } from './layers/index.js';
-import type { Network } from './network.js';
+import type { Network, NetworkNode } from './network.js';
+import { mainNodes } from './paths.js';
 import { formatShape, type Shape } from './shape.js';
 
 export interface NetworkSummary {
@@ -9,7 +10,10 @@ export interface NetworkSummary {
   readonly classes: number;
   readonly parameters: number;
   readonly multiplyAdds: number;
+  /** Those that the logits are computed from. */
   readonly layers: readonly LayerSummary[];
+  /** What auxiliary heads add in training; the counts above leave it out. Absent where there is none. */
+  readonly auxiliary?: readonly LayerSummary[];
 }
 
 export interface LayerSummary {
@@ -25,22 +29,25 @@ export interface LayerSummary {
 
 export function summarise(net: Network): NetworkSummary {
   const fields = receptiveFields(net);
+  const main = mainNodes(net);
+  const layer = (node: NetworkNode): LayerSummary => ({
+    name: node.name,
+    kind: node.layer.kind,
+    detail: definitionOf(node.layer).describe(node.layer),
+    inputs: node.inputs,
+    output: node.output,
+    receptiveField: fields.get(node.name) ?? 1,
+    parameters: nodeParameterCount(node),
+    multiplyAdds: node.multiplyAdds,
+  });
   return {
     name: net.name,
     input: net.input,
     classes: net.classes,
     parameters: parameterCount(net),
     multiplyAdds: multiplyAdds(net),
-    layers: net.nodes.map(node => ({
-      name: node.name,
-      kind: node.layer.kind,
-      detail: definitionOf(node.layer).describe(node.layer),
-      inputs: node.inputs,
-      output: node.output,
-      receptiveField: fields.get(node.name) ?? 1,
-      parameters: nodeParameterCount(node),
-      multiplyAdds: node.multiplyAdds,
-    })),
+    layers: main.map(layer),
+    ...(net.auxiliary && { auxiliary: net.nodes.filter(node => !main.includes(node)).map(layer) }),
   };
 }
 
@@ -49,21 +56,14 @@ const count = (n: number): string => (n === 0 ? '' : n.toLocaleString('en-US'));
 /** The summary as a plain-text table. */
 export function formatSummary(summary: NetworkSummary): string {
   const header = ['layer', 'kind', '', 'output', 'sees', 'parameters', 'multiply-adds'];
-  const rows = summary.layers.map(layer => [
-    layer.name,
-    layer.kind,
-    layer.detail,
-    formatShape(layer.output),
-    `${layer.receptiveField}`,
-    count(layer.parameters),
-    count(layer.multiplyAdds),
-  ]);
+  const rows = summary.layers.map(cells);
   const total = ['total', '', '', '', '', count(summary.parameters), count(summary.multiplyAdds)];
+  const auxiliary = (summary.auxiliary ?? []).map(cells);
   const widths = header.map((title, i) =>
-    Math.max(...[title, ...[...rows, total].map(row => row[i] ?? '')].map(s => s.length)),
+    Math.max(...[title, ...[...rows, total, ...auxiliary].map(row => row[i] ?? '')].map(s => s.length)),
   );
-  const line = (cells: readonly string[]): string =>
-    cells
+  const line = (row: readonly string[]): string =>
+    row
       .map((cell, i) => (i < 4 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
       .join('  ')
       .trimEnd();
@@ -76,5 +76,18 @@ export function formatSummary(summary: NetworkSummary): string {
     ...rows.map(line),
     rule,
     line(total),
+    ...(auxiliary.length > 0 ? ['', 'in training only: auxiliary heads', rule, ...auxiliary.map(line)] : []),
   ].join('\n');
+}
+
+function cells(layer: LayerSummary): string[] {
+  return [
+    layer.name,
+    layer.kind,
+    layer.detail,
+    formatShape(layer.output),
+    `${layer.receptiveField}`,
+    count(layer.parameters),
+    count(layer.multiplyAdds),
+  ];
 }

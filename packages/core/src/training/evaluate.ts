@@ -1,59 +1,66 @@
-import type { Batch, Evaluator } from '../engine/index.js';
-import type { ErrorRates } from './events.js';
-import { type LikelyClasses, likelyClasses } from './likely-classes.js';
+import type { TestImages } from '../data/index.js';
+import type { Evaluator } from '../engine/index.js';
+import { atInput, elements, type Network, type Shape } from '../network/index.js';
+import { type Posteriors, type Predictions, posteriors } from './posteriors.js';
+import type { Protocol } from './protocol.js';
+import { viewsBySize } from './view-batches.js';
 
-/** So many images keep their likeliest classes. */
-const SAMPLES = 24;
-
-export interface Predictions extends ErrorRates {
-  /** The class with the largest logit, per image. */
-  readonly predicted: readonly number[];
-  /** The true class's place among the logits, 0 being first, per image. */
-  readonly rank: readonly number[];
-  /** The likeliest classes of the first images, to be looked at. */
-  readonly samples: readonly LikelyClasses[];
+/** A trained network with the images it is tested on, made into inputs as it was trained on them. */
+export interface EvaluatedNetwork {
+  readonly network: Network;
+  readonly images: TestImages;
+  /** The network with its weights for inputs of a shape; disposed of before another is asked for. */
+  evaluatorAt(inputShape: Shape, batchSize: number): Promise<Evaluator>;
 }
 
-/** Tests a network on images in order: errors in percent, mean cross-entropy, and what it said of each image. */
-export async function evaluate(evaluator: Evaluator, batches: Iterable<Batch>): Promise<Predictions> {
-  const predicted: number[] = [];
-  const rank: number[] = [];
-  const samples: LikelyClasses[] = [];
-  let lossSum = 0;
-  for (const { images, labels, count } of batches) {
-    const logits = await evaluator.logits(images, count);
-    const classes = logits.length / count;
-    for (let i = 0; i < count; i++) {
-      const own = logits.subarray(i * classes, (i + 1) * classes);
-      const verdict = judge(own, labels[i] as number);
-      if (samples.length < SAMPLES) samples.push(likelyClasses(own));
-      predicted.push(verdict.predicted);
-      rank.push(verdict.rank);
-      lossSum += verdict.loss;
+/**
+ * Tests networks by a protocol, one after the other: the softmax outputs of all views of an image are averaged, then those of all
+ * networks (VGG, sections 3.2 and 4.4), and judged by their place.
+ * @throws UsageError where the images do not suit the protocol, or the networks were not tested on the same images.
+ */
+export async function evaluate(
+  networks: Iterable<EvaluatedNetwork> | AsyncIterable<EvaluatedNetwork>,
+  protocol: Protocol,
+): Promise<Predictions> {
+  let first: TestImages | undefined;
+  let means: Posteriors | undefined;
+  let count = 0;
+  for await (const tested of networks) {
+    first ??= tested.images;
+    means ??= posteriors(first.count, tested.network.classes);
+    await look(tested, protocol, means);
+    count++;
+  }
+  if (!first || !means) throw new RangeError('An evaluation needs at least one network.');
+  return means.judge(first.labels, count);
+}
+
+async function look(tested: EvaluatedNetwork, protocol: Protocol, means: Posteriors): Promise<void> {
+  const { network, images } = tested;
+  const [channels] = network.input;
+  for (const { size, batches } of await viewsBySize(images, protocol, network.input)) {
+    const inputShape: Shape = [channels, size.height, size.width];
+    const batchSize = batchSizeAt(network, inputShape);
+    const evaluator = await tested.evaluatorAt(inputShape, batchSize);
+    try {
+      for await (const { inputs, views } of batches(batchSize)) {
+        const logits = await evaluator.logits(inputs, views.length);
+        views.forEach(({ image, view }, i) => {
+          means.add(image, logits.subarray(i * network.classes, (i + 1) * network.classes), view.weight);
+        });
+      }
+    } finally {
+      evaluator.dispose();
     }
   }
-  return { ...errorRates(rank, lossSum), predicted, rank, samples };
 }
 
-function errorRates(rank: readonly number[], lossSum: number): ErrorRates {
-  const count = rank.length;
-  const loss = Number.isFinite(lossSum) ? lossSum / count : null;
-  const percentAtLeast = (place: number): number => (100 * rank.filter(r => r >= place).length) / count;
-  return { top1Error: percentAtLeast(1), top5Error: percentAtLeast(5), loss, count };
-}
+/** Values of the largest layer that a batch may hold: 128 MB of them, and engines keep a few such layers. */
+const LARGEST_LAYER = 2 ** 25;
+const LARGEST_BATCH = 100;
 
-/** Of equal logits the lower class comes first. A network that says NaN is wrong. */
-function judge(logits: Float32Array, label: number): { predicted: number; rank: number; loss: number } {
-  const own = logits[label] as number;
-  if (logits.some(Number.isNaN)) return { predicted: 0, rank: logits.length - 1, loss: Number.NaN };
-  let predicted = 0;
-  let rank = 0;
-  for (let c = 0; c < logits.length; c++) {
-    const logit = logits[c] as number;
-    if (logit > (logits[predicted] as number)) predicted = c;
-    if (logit > own || (logit === own && c < label)) rank++;
-  }
-  const largest = logits[predicted] as number;
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
-  return { predicted, rank, loss: Math.log(sum) + largest - own };
+/** As many views as fit the memory: large images go in small batches. */
+export function batchSizeAt(network: Network, inputShape: Shape): number {
+  const largest = Math.max(...atInput(network, inputShape).nodes.map(({ output }) => elements(output)));
+  return Math.min(LARGEST_BATCH, Math.max(1, Math.floor(LARGEST_LAYER / largest)));
 }

@@ -3,13 +3,18 @@ export type LikelyClasses = readonly { readonly class: number; readonly probabil
 
 const KEPT = 5;
 
-/** Softmax of one image's logits, cut to its largest; of equal logits the lower class comes first. Nothing of NaN. */
-export function likelyClasses(logits: Float32Array): LikelyClasses {
-  if (logits.some(Number.isNaN)) return [];
-  const largest = logits.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
-  return Array.from(logits, (logit, i) => ({ class: i, logit }))
-    .sort((a, b) => b.logit - a.logit)
+/**
+ * Softmax of one image's logits, or of logarithms of probabilities, cut to its largest; of equal scores the lower class
+ * comes first. Nothing of NaN.
+ */
+export function likelyClasses(scores: Float32Array | Float64Array): LikelyClasses {
+  const ranked = Array.from(scores, (score, place) => ({ class: place, score })).sort(
+    (a, b) => b.score - a.score,
+  );
+  if (ranked.some(({ score }) => Number.isNaN(score))) return [];
+  const largest = ranked[0]?.score ?? 0;
+  const sum = ranked.reduce((total, { score }) => total + Math.exp(score - largest), 0);
+  return ranked
     .slice(0, KEPT)
-    .map(({ class: place, logit }) => ({ class: place, probability: Math.exp(logit - largest) / sum }));
+    .map(({ class: place, score }) => ({ class: place, probability: Math.exp(score - largest) / sum }));
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { State } from '../engine/index.js';
-import type { Network } from '../network/index.js';
+import { mainNodes, type Network } from '../network/index.js';
 
-/** The parameters and statistics of a state without optimizer slots: what a trained network is. */
+/** The parameters and statistics of a state without optimizer slots and auxiliary heads: what a trained network is. */
 export function weightsOf(network: Network, state: State): State {
-  const names = network.nodes.flatMap(node =>
+  const names = mainNodes(network).flatMap(node =>
     [...node.parameters, ...node.statistics].map(({ name }) => `${node.name}.${name}`),
   );
   return new Map(

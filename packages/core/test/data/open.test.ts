@@ -101,9 +101,9 @@ describe('openDataSet', () => {
   });
 
   it('says under `auto` that a set without a reader is stood in for', async () => {
-    const { note } = await openDataSet('auto', { preferred: 'imagenet', env });
+    const { note } = await openDataSet('auto', { preferred: 'places365', env });
     expect(note).toBe(
-      'There is no reader for the data set imagenet; training on the generated set shapes instead.',
+      'There is no reader for the data set places365; training on the generated set shapes instead.',
     );
   });
 

@@ -1,4 +1,4 @@
-import { type DataSet, type ImageSet, shapes, subsetOf } from '@strata/core/data';
+import { type ImageDataSet, type ImageSet, type PhotoSet, shapes, subsetOf } from '@strata/core/data';
 import { UsageError } from '@strata/core/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ const skewed: ImageSet = {
   labels: Uint16Array.from({ length: 100 }, (_, i) => (i < 60 ? 0 : i < 90 ? 1 : 2)),
 };
 
-const counted: DataSet = {
+const counted: ImageDataSet = {
   name: 'counted',
   classes: Array.from({ length: 10 }, (_, c) => `class ${c}`),
   shape: [1, 2, 2],
@@ -75,7 +75,11 @@ describe('subsetOf', () => {
 
   it('leaves a half alone of which nothing, or all, is asked', () => {
     expect(subsetOf(counted, {}).train).toBe(counted.train);
-    expect(subsetOf(counted, { train: 500, test: 100 })).toEqual({ train: counted.train, test: skewed });
+    expect(subsetOf(counted, { train: 500, test: 100 })).toEqual({
+      train: counted.train,
+      test: skewed,
+      validation: undefined,
+    });
   });
 
   it.each([0, -1, 1.5, 501, Number.NaN])('refuses %f of 500 images', train => {
@@ -91,10 +95,66 @@ describe('subsetOf', () => {
     );
   });
 
+  it('draws validation images from the training images, none of them twice, the same for every training subset', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 499 }), fc.nat(), (validation, n) => {
+        const most = counted.train.count - validation;
+        const train = 1 + (n % most);
+        const parts = subsetOf(counted, { train, validation });
+        const held = placesOf(parts.validation as ImageSet);
+        const trained = new Set(placesOf(parts.train));
+        expect([trained.size, held.length]).toEqual([train, validation]);
+        expect(held.some(place => trained.has(place))).toBe(false);
+        const perClass = counted.classes.map(
+          (_, c) => parts.validation?.labels.filter(label => label === c).length ?? 0,
+        );
+        expect(Math.max(...perClass) - Math.min(...perClass)).toBeLessThanOrEqual(1);
+        const all = subsetOf(counted, { validation });
+        expect(all.train.count).toBe(most);
+        expect(placesOf(all.validation as ImageSet)).toEqual(held);
+      }),
+    );
+  });
+
+  it('leaves a training subset as it is without validation images', () => {
+    expect(placesOf(subsetOf(counted, { train: 77, validation: 100 }).train)).toEqual(
+      placesOf(subsetOf(counted, { train: 77 }).train),
+    );
+  });
+
+  it('refuses validation images that are not there', () => {
+    for (const subset of [
+      { validation: 500 },
+      { train: 401, validation: 100 },
+      { validation: 1.5 },
+      { validation: -1 },
+    ])
+      expect(() => subsetOf(counted, subset)).toThrow(/make at most 500 together/);
+    const turned = { ...counted, train: skewed };
+    expect(() => subsetOf(turned, { validation: 31 })).toThrow(/31 validation images .* at most 30/);
+    expect(() => subsetOf(turned, { train: 25, validation: 10 })).toThrow(/25 train images .* at most 20/);
+    expect(subsetOf(turned, { train: 90, validation: 10 }).train.count).toBe(90);
+  });
+
+  it('takes parts of photographs as it does of images', async () => {
+    const photos: PhotoSet = {
+      count: counted.train.count,
+      labels: counted.train.labels,
+      encoded: async i => Uint8Array.of(i % 256),
+      describe: i => `photo ${i}`,
+    };
+    const { train } = subsetOf({ ...counted, train: photos, test: photos }, { train: 50 });
+    const places = [...(train.places ?? [])];
+    expect(places).toEqual(placesOf(subsetOf(counted, { train: 50 }).train));
+    expect(train.describe(7)).toBe(`photo ${places[7]}`);
+    expect(await train.encoded(7)).toEqual(Uint8Array.of((places[7] as number) % 256));
+    expect(() => train.describe(50)).toThrow(RangeError);
+  });
+
   it('takes the same images of the generated set whatever the size of the pixels', () => {
     const [small, large] = [8, 16].map(side => shapes({ shape: [3, side, side], train: 200, test: 100 }));
-    expect(placesOf(subsetOf(small as DataSet, { train: 40 }).train)).toEqual(
-      placesOf(subsetOf(large as DataSet, { train: 40 }).train),
+    expect(placesOf(subsetOf(small as ImageDataSet, { train: 40 }).train)).toEqual(
+      placesOf(subsetOf(large as ImageDataSet, { train: 40 }).train),
     );
   });
 });

@@ -63,8 +63,10 @@ describe.each(Object.values(layerDefinitions))('layer kind $kind', definition =>
   it('counts as many multiply-adds as its weights are used', () => {
     for (const { layer, inputs } of definition.examples) {
       const node = nodeOf(layer, inputs);
-      const weight = node.parameters.find(({ role }) => role === 'weight');
-      const uses = layer.kind === 'convolution' ? elements(node.output.slice(1)) : 1;
+      const weight = node.parameters.find(
+        ({ role }) => role === 'weight' || (role === 'scale' && layer.kind === 'channelScale'),
+      );
+      const uses = layer.kind === 'dense' ? 1 : elements(node.output.slice(1));
       expect(node.multiplyAdds).toBe(weight ? elements(weight.shape) * uses : 0);
     }
   });

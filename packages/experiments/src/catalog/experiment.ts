@@ -1,8 +1,9 @@
 import type { Subset } from '@strata/core/data';
 import type { ModelOptions } from '@strata/core/models';
 import type { Shape } from '@strata/core/network';
-import type { Recipe } from '@strata/core/training';
+import type { Protocol, Recipe } from '@strata/core/training';
 import type { PaperId } from '../papers/index.js';
+import type { Split } from '../store/index.js';
 
 /** The four sizes of every experiment, one code path. */
 export const profileNames = ['smoke', 'quick', 'reduced', 'paper'] as const;
@@ -21,6 +22,10 @@ export interface Experiment {
   /** Ids of the paper's claims that this experiment decides. */
   readonly claims: readonly string[];
   readonly variants: readonly Variant[];
+  /** Networks of several runs that are tested together. */
+  readonly ensembles?: readonly Ensemble[];
+  /** How trained networks are tested; the whole image, on test and on clean training images, when left out. */
+  readonly evaluations?: readonly TableEvaluation[];
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
 }
 
@@ -34,6 +39,28 @@ export interface Variant {
   readonly paperRow: Readonly<Record<string, string>>;
   /** Starts from another variant's trained weights (same seed), copying these layers. */
   readonly startsFrom?: { readonly variant: string; readonly layers: readonly string[] };
+}
+
+/** A row of the table for which the softmax outputs of several networks are averaged. */
+export interface Ensemble {
+  readonly name: string;
+  readonly variants: readonly string[];
+  /** Of each variant so many seeds; no run is in two ensembles of the same name, so that these are independent. */
+  readonly seeds: number;
+  /** As a variant's. */
+  readonly paperRow: Readonly<Record<string, string>>;
+}
+
+/** One way in which trained networks are tested: a column of the table, or what tells its rows apart. */
+export interface TableEvaluation {
+  /** As the paper calls it: `dense`. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly split: Split;
+  /** Which variants and ensembles; when left out all variants, and on test images all ensembles. */
+  readonly of?: readonly string[];
+  /** The cells by which the paper's row is known, beside those of the variant or ensemble. */
+  readonly paperRow?: Readonly<Record<string, string>>;
 }
 
 /** The size at which an experiment runs. */
@@ -50,4 +77,7 @@ export interface Profile {
   readonly seeds: number;
   /** Variants start from another variant's weights where they say so. */
   readonly startFromTrained: boolean;
+  /** Instead of the experiment's: scales go with the size of the images, ensembles with the number of seeds. */
+  readonly ensembles?: readonly Ensemble[];
+  readonly evaluations?: readonly TableEvaluation[];
 }

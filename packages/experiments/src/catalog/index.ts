@@ -22,5 +22,5 @@ export function profileNamed(name: string): ProfileName {
   return found;
 }
 
-export type { Experiment, Profile, ProfileName, Variant } from './experiment.js';
+export type { Ensemble, Experiment, Profile, ProfileName, TableEvaluation, Variant } from './experiment.js';
 export { profileNames } from './experiment.js';

@@ -1,21 +1,35 @@
 import { buildModel } from '@strata/core/models';
 import { multiplyAdds, parameterCount } from '@strata/core/network';
-import type { ErrorRates } from '@strata/core/training';
-import type { Experiment, Variant } from '../catalog/index.js';
-import { rowOf, tableOf } from '../papers/index.js';
-import type { Plan, PlannedRun } from '../plan/index.js';
-import { finalEvaluation } from '../runner/index.js';
-import { type Evaluation, readEvaluation, readEvents, runStatus } from '../store/index.js';
-import type { CollectedRun, ExperimentResults, PaperCells, VariantResults } from './results.js';
+import type { ErrorRates, Predictions } from '@strata/core/training';
+import type { Ensemble, Experiment, Variant } from '../catalog/index.js';
+import {
+  ensemblesAt,
+  evaluationsAt,
+  evaluationsOf,
+  type Plan,
+  type PlannedEvaluation,
+  type PlannedRun,
+} from '../plan/index.js';
+import { type Evaluation, readEvaluation, readEvents, runStatus, type Split } from '../store/index.js';
+import { paperCells, publishedErrors } from './paper-cells.js';
+import type {
+  CollectedEvaluation,
+  CollectedRun,
+  EnsembleGroup,
+  EnsembleResults,
+  ExperimentResults,
+  VariantResults,
+} from './results.js';
 
 /** Gathers what the store holds of a plan; nothing is run, and what is missing stays missing. */
 export async function collectResults(store: string, plan: Plan, command: string): Promise<ExperimentResults> {
   const { experiment, profileName, profile, engine, data } = plan;
+  const definitions = evaluationsAt(experiment, profile);
   const variants: VariantResults[] = [];
   for (const variant of experiment.variants) {
     const runs: CollectedRun[] = [];
     for (const planned of plan.runs.filter(run => run.variant === variant.name)) {
-      runs.push(await collectRun(store, planned));
+      runs.push(await collectRun(store, experiment, variant, planned));
     }
     const options = { ...profile.options, classes: data.classes, ...variant.options };
     const network = buildModel({ name: variant.model, options });
@@ -24,24 +38,35 @@ export async function collectResults(store: string, plan: Plan, command: string)
       model: variant.model,
       parameters: parameterCount(network),
       multiplyAdds: multiplyAdds(network),
-      paper: paperCells(experiment, variant),
+      paper: paperCells(experiment, variant, evaluationsOf(definitions, variant.name)),
       runs,
     });
   }
+  const ensembles: EnsembleResults[] = [];
+  for (const ensemble of ensemblesAt(experiment, profile)) {
+    ensembles.push(await collectEnsemble(store, plan, ensemble));
+  }
   const dataset = { name: data.name, checksum: data.checksum, note: data.note };
-  return { experiment, profileName, profile, dataset, engine, variants, command, store };
+  return { experiment, profileName, profile, dataset, engine, variants, ensembles, command, store };
 }
 
-async function collectRun(store: string, planned: PlannedRun): Promise<CollectedRun> {
+async function collectRun(
+  store: string,
+  experiment: Experiment,
+  variant: Variant,
+  planned: PlannedRun,
+): Promise<CollectedRun> {
   const { state, reason, result } = await runStatus(store, planned.id);
+  const evaluations = await collectEvaluations(store, experiment, variant.paperRow, planned.evaluations);
   return {
     id: planned.id,
     seed: planned.seed,
     state,
     reason,
     run: planned.run,
-    test: await errorRates(store, planned, 'test'),
-    train: await errorRates(store, planned, 'train'),
+    test: errorRates(evaluations, 'test'),
+    train: errorRates(evaluations, 'train'),
+    evaluations,
     trainLoss: result?.trainLoss ?? null,
     seconds: result?.seconds ?? null,
     imagesPerSecond: result?.imagesPerSecond ?? null,
@@ -51,30 +76,51 @@ async function collectRun(store: string, planned: PlannedRun): Promise<Collected
   };
 }
 
-async function errorRates(
-  store: string,
-  planned: PlannedRun,
-  split: Evaluation['split'],
-): Promise<ErrorRates | null> {
-  const found = await readEvaluation(store, finalEvaluation(planned.id, split));
+/** The errors by the first of the evaluations on a split. */
+function errorRates(evaluations: readonly CollectedEvaluation[], split: Split): ErrorRates | null {
+  const found = evaluations.find(evaluation => evaluation.split === split)?.predictions;
   if (!found) return null;
   const { top1Error, top5Error, loss, count } = found;
   return { top1Error, top5Error, loss, count };
 }
 
-/** The published errors, and the counts of the published network, taken from its graph. */
-function paperCells(experiment: Experiment, variant: Variant): PaperCells {
-  const row = rowOf(tableOf(experiment.paper, experiment.table), variant.paperRow);
-  const number = (column: string): number | null => {
-    const value = row[column];
-    return typeof value === 'number' ? value : null;
-  };
-  const options = { ...experiment.profiles.paper.options, ...variant.options };
-  const network = buildModel({ name: variant.model, options });
-  return {
-    top1Error: number('top1'),
-    top5Error: number('top5'),
-    parameters: parameterCount(network),
-    multiplyAdds: multiplyAdds(network),
-  };
+/** The groups of an ensemble that were planned. */
+async function collectEnsemble(
+  store: string,
+  { experiment, ensembles }: Plan,
+  { name, variants, paperRow }: Ensemble,
+): Promise<EnsembleResults> {
+  const groups: EnsembleGroup[] = [];
+  for (const { ensemble, seeds, runs, evaluations } of ensembles) {
+    if (ensemble.name !== name) continue;
+    groups.push({
+      seeds,
+      runs: runs.map(({ id }) => id),
+      evaluations: await collectEvaluations(store, experiment, paperRow, evaluations),
+    });
+  }
+  return { name, variants, groups };
+}
+
+function collectEvaluations(
+  store: string,
+  experiment: Experiment,
+  paperRow: Variant['paperRow'],
+  evaluations: readonly PlannedEvaluation[],
+): Promise<readonly CollectedEvaluation[]> {
+  const definitions = evaluations.map(({ definition }) => definition);
+  return Promise.all(
+    evaluations.map(async ({ id, evaluation, definition }): Promise<CollectedEvaluation> => {
+      const { name, protocol, split } = definition;
+      const paper = publishedErrors(experiment, paperRow, definition, definitions);
+      return { id, name, protocol, split, paper, predictions: await predictionsOf(store, evaluation) };
+    }),
+  );
+}
+
+async function predictionsOf(store: string, evaluation: Evaluation): Promise<Predictions | null> {
+  const found = await readEvaluation(store, evaluation);
+  if (!found) return null;
+  const { evaluation: _, ...predictions } = found;
+  return predictions;
 }

@@ -1,8 +1,9 @@
-import { type DataSet, type ImageSet, subsetOf } from '@strata/core/data';
+import { type DataSet, type Images, isPhotoSet, subsetOf } from '@strata/core/data';
 import type { Tensor } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
-import { finalEvaluation } from '../runner/index.js';
-import { type EvaluationResult, readEvaluation, readTensor } from '../store/index.js';
+import type { Shape } from '@strata/core/network';
+import type { LikelyClasses } from '@strata/core/training';
+import { readTensor } from '../store/index.js';
 import type { CollectedRun, ExperimentResults, VariantResults } from './results.js';
 
 /** What trained networks have become, to be looked at: the store's weights and predictions beside the test images. */
@@ -28,8 +29,14 @@ export interface TestPredictions {
   /** The true class of each test image. */
   readonly labels: readonly number[];
   readonly networks: readonly NetworkPredictions[];
-  /** Pixels of test image `i`, 0–255, planar `[channels, height, width]`. */
-  picture(i: number): { readonly shape: readonly [number, number, number]; readonly pixels: Uint8Array };
+  /** Pixels of test image `i`; null of photographs, which are not decoded for a page. */
+  readonly picture: ((i: number) => Picture) | null;
+}
+
+export interface Picture {
+  readonly shape: Shape;
+  /** 0–255, planar `[channels, height, width]`. */
+  readonly pixels: Uint8Array;
 }
 
 export interface NetworkPredictions {
@@ -37,7 +44,7 @@ export interface NetworkPredictions {
   readonly seed: number;
   readonly predicted: readonly number[];
   /** The likeliest classes of a few test images. */
-  readonly samples: NonNullable<EvaluationResult['samples']>;
+  readonly samples: readonly LikelyClasses[];
 }
 
 /** Weights are read for so many variants: enough to compare, few enough to look at. */
@@ -57,14 +64,14 @@ export async function collectExhibits(
       ];
   return {
     filters: await firstFilters(store, results),
-    predictions: test && (await predictionsOf(store, results, test)),
+    predictions: test && predictionsOf(results, test),
     missing,
   };
 }
 
 interface LabelledTest {
   readonly classes: readonly string[];
-  readonly images: ImageSet;
+  readonly images: Images;
 }
 
 function testImages(data: DataSet, { dataset, profile }: ExperimentResults): LabelledTest | null {
@@ -94,24 +101,19 @@ async function filtersOf(
     : null;
 }
 
-async function predictionsOf(
-  store: string,
-  { variants }: ExperimentResults,
-  { classes, images }: LabelledTest,
-): Promise<TestPredictions> {
-  const networks: NetworkPredictions[] = [];
-  for (const { name, runs } of variants) {
-    for (const { id, seed, state } of runs) {
-      if (state !== 'done') continue;
-      const found = await readEvaluation(store, finalEvaluation(id, 'test'));
-      if (found?.predicted.length !== images.count) continue;
-      networks.push({ variant: name, seed, predicted: found.predicted, samples: found.samples ?? [] });
-    }
-  }
+function predictionsOf({ variants }: ExperimentResults, { classes, images }: LabelledTest): TestPredictions {
+  const networks = variants.flatMap(({ name, runs }) =>
+    runs.flatMap(({ seed, state, evaluations }) => {
+      const found = evaluations.find(({ split }) => split === 'test')?.predictions;
+      return state === 'done' && found?.predicted.length === images.count
+        ? [{ variant: name, seed, predicted: found.predicted, samples: found.samples ?? [] }]
+        : [];
+    }),
+  );
   return {
     classes,
     labels: [...images.labels],
     networks,
-    picture: i => ({ shape: images.shape, pixels: images.pixels(i) }),
+    picture: isPhotoSet(images) ? null : i => ({ shape: images.shape, pixels: images.pixels(i) }),
   };
 }

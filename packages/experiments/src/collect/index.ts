@@ -1,4 +1,4 @@
 export { collectResults } from './collect.js';
-export type { FirstFilters, NetworkPredictions, TestPredictions } from './exhibits.js';
+export type { FirstFilters, NetworkPredictions, Picture, TestPredictions } from './exhibits.js';
 export { collectExhibits, type Exhibits } from './exhibits.js';
 export type * from './results.js';

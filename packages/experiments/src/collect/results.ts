@@ -1,6 +1,6 @@
-import type { ErrorRates, TrainingEvent } from '@strata/core/training';
+import type { ErrorRates, Predictions, Protocol, TrainingEvent } from '@strata/core/training';
 import type { Experiment, Profile, ProfileName } from '../catalog/index.js';
-import type { Environment, Run, RunState } from '../store/index.js';
+import type { Environment, Run, RunState, Split } from '../store/index.js';
 
 /** Everything that the store holds of one experiment at one profile: what reports are made from. */
 export interface ExperimentResults {
@@ -11,6 +11,8 @@ export interface ExperimentResults {
   readonly dataset: { readonly name: string; readonly checksum: string; readonly note: string | null };
   readonly engine: string;
   readonly variants: readonly VariantResults[];
+  /** Networks that were tested together; one entry for each of the experiment's ensembles. */
+  readonly ensembles: readonly EnsembleResults[];
   /** The command that makes these results. */
   readonly command: string;
   readonly store: string;
@@ -28,10 +30,42 @@ export interface VariantResults {
   readonly runs: readonly CollectedRun[];
 }
 
-/** The paper's cells of one row; null where it prints none. Errors in percent. */
-export interface PaperCells {
+/** A row of the table for which networks were tested together. */
+export interface EnsembleResults {
+  readonly name: string;
+  readonly variants: readonly string[];
+  /** Disjoint sets of runs; none where too few seeds or not all variants were planned. */
+  readonly groups: readonly EnsembleGroup[];
+}
+
+export interface EnsembleGroup {
+  readonly seeds: readonly number[];
+  /** Ids. */
+  readonly runs: readonly string[];
+  readonly evaluations: readonly CollectedEvaluation[];
+}
+
+/** One way in which a network, or several together, was tested. */
+export interface CollectedEvaluation {
+  readonly id: string;
+  /** As the experiment calls it. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly split: Split;
+  /** For the row, tested in this way. */
+  readonly paper: PublishedErrors;
+  /** Errors, and for each image the predicted class and the place of the true one; null where it has not been tested so. */
+  readonly predictions: Predictions | null;
+}
+
+/** In percent; null where the paper prints none. */
+export interface PublishedErrors {
   readonly top1Error: number | null;
   readonly top5Error: number | null;
+}
+
+/** The paper's cells of one row. */
+export interface PaperCells extends PublishedErrors {
   readonly parameters: number;
   readonly multiplyAdds: number;
 }
@@ -43,8 +77,11 @@ export interface CollectedRun {
   /** Why it failed, if it did. */
   readonly reason: string | null;
   readonly run: Run;
+  /** By the first of its evaluations on test images, and on training images. */
   readonly test: ErrorRates | null;
   readonly train: ErrorRates | null;
+  /** All of them, in the experiment's order. */
+  readonly evaluations: readonly CollectedEvaluation[];
   readonly trainLoss: number | null;
   readonly seconds: number | null;
   readonly imagesPerSecond: number | null;

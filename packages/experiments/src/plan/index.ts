@@ -1,4 +1,13 @@
 export { estimateSeconds, trainingRate } from './cost.js';
+export {
+  ensemblesAt,
+  evaluationsAt,
+  evaluationsOf,
+  type PlannedEnsemble,
+  type PlannedEvaluation,
+  planEnsembles,
+  planEvaluations,
+} from './evaluations.js';
 export { planIdentity } from './identity.js';
 export { overrideProfile } from './override.js';
 export {

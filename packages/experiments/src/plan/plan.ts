@@ -4,6 +4,15 @@ import type { Shape } from '@strata/core/network';
 import { contentHash, multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
 import type { Experiment, Profile, ProfileName, Variant } from '../catalog/index.js';
 import { NUMERICS, type Parent, type Run, runId } from '../store/index.js';
+import {
+  ensemblesAt,
+  evaluationsAt,
+  evaluationsOf,
+  type PlannedEnsemble,
+  type PlannedEvaluation,
+  planEnsembles,
+  planEvaluations,
+} from './evaluations.js';
 
 /** What a plan needs to know of the data: nothing is read for it. */
 export interface PlannedData {
@@ -52,11 +61,14 @@ export interface PlannedRun {
   readonly multiplyAdds: number;
   readonly trainingBytes: number;
   readonly steps: number;
+  /** How the trained network is tested. */
+  readonly evaluations: readonly PlannedEvaluation[];
 }
 
 export interface Plan extends PlanRequest {
   /** Parents before the runs that start from them. */
   readonly runs: readonly PlannedRun[];
+  readonly ensembles: readonly PlannedEnsemble[];
 }
 
 /** All runs of an experiment at a profile, with their ids: a pure function of its arguments. */
@@ -74,7 +86,8 @@ export function planExperiment(request: PlanRequest): Plan {
       runs.push(planned);
     }
   }
-  return { ...request, runs };
+  const ensembles = planEnsembles(ensemblesAt(experiment, profile), evaluationsAt(experiment, profile), runs);
+  return { ...request, runs, ensembles };
 }
 
 function planRun(
@@ -83,8 +96,8 @@ function planRun(
   seed: number,
   ids: ReadonlyMap<string, string>,
 ): PlannedRun {
-  const { profile, data, engine } = request;
-  const { train = data.train } = profile.subset;
+  const { experiment, profile, data, engine } = request;
+  const { validation = 0, train = data.train - validation } = profile.subset;
   const model = {
     name: variant.model,
     options: { ...profile.options, classes: data.classes, ...variant.options },
@@ -101,8 +114,9 @@ function planRun(
     numerics: NUMERICS,
   };
   const { batchSize, epochs } = profile.recipe;
+  const id = runId(run);
   return {
-    id: runId(run),
+    id,
     variant: variant.name,
     seed,
     run,
@@ -110,6 +124,7 @@ function planRun(
     multiplyAdds: multiplyAdds(network),
     trainingBytes: trainingBytes(network, batchSize),
     steps: epochs * Math.max(1, Math.floor(train / batchSize)),
+    evaluations: planEvaluations(evaluationsOf(evaluationsAt(experiment, profile), variant.name), [id]),
   };
 }
 
@@ -144,6 +159,7 @@ function checkProfile({ recipe, subset }: Profile): void {
     'recipe.batchSize': recipe.batchSize,
     'subset.train': subset.train ?? 1,
     'subset.test': subset.test ?? 1,
+    'subset.validation': subset.validation ?? 1,
   };
   for (const [key, value] of Object.entries(counts)) {
     if (!Number.isInteger(value) || value < 1) {
@@ -172,9 +188,11 @@ function checkSize(experiment: Experiment, profile: Profile, data: PlannedData):
   }
   for (const half of ['train', 'test'] as const) {
     const asked = profile.subset[half];
-    if (asked !== undefined && asked > data[half]) {
+    const held = half === 'train' ? (profile.subset.validation ?? 0) : 0;
+    if ((asked ?? 1) + held > data[half]) {
+      const beside = held > 0 ? ` beside ${held} for validation` : '';
       throw new UsageError(
-        `${experiment.name} wants ${asked} ${half} images, and ${data.name} has ${data[half]} here; use --set subset.${half}=${data[half]}, or get the whole set.`,
+        `${experiment.name} wants ${asked ?? 'some'} ${half} images${beside}, and ${data.name} has ${data[half]} here; use --set subset.${half}=${Math.max(1, data[half] - held)}, or get the whole set.`,
       );
     }
   }

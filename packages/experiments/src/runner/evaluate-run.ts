@@ -1,19 +1,17 @@
-import { type DataSet, evaluationBatches } from '@strata/core/data';
-import type { Engine, Evaluator, State } from '@strata/core/engine';
+import { type DataSet, testImages } from '@strata/core/data';
+import type { Engine, State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
-import { evaluate } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
+import { type EvaluatedNetwork, evaluate } from '@strata/core/training';
+import type { Plan, PlannedEvaluation, PlannedRun } from '../plan/index.js';
 import {
   type Evaluation,
-  type EvaluationResult,
-  NUMERICS,
   readEvaluation,
   readWeights,
+  runStatus,
+  type Split,
   writeEvaluation,
 } from '../store/index.js';
 import { prepareData } from './prepare.js';
-
-export const EVALUATION_BATCH = 100;
 
 export interface EvaluationContext {
   readonly store: string;
@@ -22,54 +20,73 @@ export interface EvaluationContext {
   readonly threads?: number;
 }
 
-/** How every trained network is tested: on the test images, and on its own clean training images. */
-export function finalEvaluation(run: string, split: Evaluation['split']): Evaluation {
-  return { runs: [run], protocol: 'whole-image', split, numerics: NUMERICS };
-}
-
-/** Tests a finished run on both halves of its data, where the store does not hold that yet. Returns how many were made. */
-export async function ensureEvaluations(context: EvaluationContext, planned: PlannedRun): Promise<number> {
-  const { store } = context;
-  const wanted = (['test', 'train'] as const).map(split => finalEvaluation(planned.id, split));
-  const held = await Promise.all(wanted.map(evaluation => readEvaluation(store, evaluation)));
-  const missing = wanted.filter((_, i) => held[i] === undefined);
-  if (missing.length === 0) return 0;
-  const weights = await readWeights(store, planned.id);
-  for (const evaluation of missing) {
-    await writeEvaluation(store, await evaluateRun(context, planned, weights, evaluation));
-  }
-  return missing.length;
-}
-
-async function evaluateRun(
+/**
+ * Tests a finished run in every planned way that the store does not hold yet; nothing is trained. Returns how many
+ * evaluations were made.
+ */
+export function ensureEvaluations(
   context: EvaluationContext,
   planned: PlannedRun,
-  weights: State,
-  evaluation: Evaluation,
-): Promise<EvaluationResult> {
-  const evaluator = await evaluatorOf(context, planned, weights);
-  try {
-    return { evaluation, ...(await evaluate(evaluator, batchesOf(context, planned, evaluation.split))) };
-  } finally {
-    evaluator.dispose();
+  evaluations = planned.evaluations,
+): Promise<number> {
+  return ensure(context, [planned], evaluations);
+}
+
+/** Tests networks together as planned, as soon as all of them are trained. Returns how many evaluations were made. */
+export async function ensureEnsembles(context: EvaluationContext, { ensembles }: Plan): Promise<number> {
+  let made = 0;
+  for (const { runs, evaluations } of ensembles) {
+    const statuses = await Promise.all(runs.map(({ id }) => runStatus(context.store, id)));
+    if (statuses.every(({ result }) => result)) made += await ensure(context, runs, evaluations);
+  }
+  return made;
+}
+
+async function ensure(
+  context: EvaluationContext,
+  runs: readonly PlannedRun[],
+  evaluations: readonly PlannedEvaluation[],
+): Promise<number> {
+  const { store } = context;
+  let made = 0;
+  for (const { evaluation } of evaluations) {
+    if (await readEvaluation(store, evaluation)) continue;
+    const networks = trainedNetworks(context, runs, evaluation);
+    await writeEvaluation(store, { evaluation, ...(await evaluate(networks, evaluation.protocol)) });
+    made++;
+  }
+  return made;
+}
+
+/** One after the other: weights are read when their turn comes. */
+async function* trainedNetworks(
+  context: EvaluationContext,
+  runs: readonly PlannedRun[],
+  { split }: Evaluation,
+): AsyncGenerator<EvaluatedNetwork, void> {
+  for (const planned of runs) {
+    yield evaluatedNetwork(context, planned, await readWeights(context.store, planned.id), split);
   }
 }
 
-/** The network of a run with the given weights, ready to be asked. */
-export function evaluatorOf(
-  { engine, threads }: EvaluationContext,
-  planned: PlannedRun,
+/** The network of a run with the given weights, and the images to test it on. */
+export function evaluatedNetwork(
+  { engine, threads, data }: EvaluationContext,
+  { run }: PlannedRun,
   weights: State,
-): Promise<Evaluator> {
-  const network = buildModel(planned.run.model);
-  return engine.evaluator(network, weights, {
-    batchSize: EVALUATION_BATCH,
-    ...(threads !== undefined && { threads }),
-  });
-}
-
-export function batchesOf({ data }: EvaluationContext, { run }: PlannedRun, split: Evaluation['split']) {
+  split: Split,
+): EvaluatedNetwork {
+  const network = buildModel(run.model);
   const { [split]: images, statistics } = prepareData(data, run);
   const { normalisation } = run.recipe;
-  return evaluationBatches(images, { batchSize: EVALUATION_BATCH, normalisation, statistics });
+  return {
+    network,
+    images: testImages(images, { normalisation, statistics }),
+    evaluatorAt: (inputShape, batchSize) =>
+      engine.evaluator(network, weights, {
+        inputShape,
+        batchSize,
+        ...(threads !== undefined && { threads }),
+      }),
+  };
 }

@@ -1,4 +1,4 @@
-export { type EvaluationContext, ensureEvaluations, finalEvaluation } from './evaluate-run.js';
+export { type EvaluationContext, ensureEnsembles, ensureEvaluations } from './evaluate-run.js';
 export {
   type PlanOutcome,
   type RunnerContext,

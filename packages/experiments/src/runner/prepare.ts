@@ -4,6 +4,7 @@ import {
   type DataSet,
   type ImageSet,
   subsetOf,
+  withOneSize,
 } from '@strata/core/data';
 import type { Run } from '../store/index.js';
 
@@ -21,13 +22,13 @@ export function prepareData(data: DataSet, run: Run): PreparedData {
   const { subset } = run.dataset;
   const known = prepared.get(data) ?? new Map<string, PreparedData>();
   prepared.set(data, known);
-  const key = `${subset.train} ${subset.test}`;
+  const key = `${subset.train} ${subset.test} ${subset.validation}`;
   const ready = known.get(key) ?? prepare(data, run);
   known.set(key, ready);
   return ready;
 }
 
 function prepare(data: DataSet, { dataset }: Run): PreparedData {
-  const { train, test } = subsetOf(data, dataset.subset);
+  const { train, test } = subsetOf(withOneSize(data), dataset.subset);
   return { train, test, statistics: channelStatistics(train) };
 }

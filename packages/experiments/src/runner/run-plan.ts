@@ -2,7 +2,7 @@ import { messageOf, UsageError } from '@strata/core/errors';
 import type { TrainingEvent } from '@strata/core/training';
 import type { Plan, PlannedRun } from '../plan/index.js';
 import { appendLog, failRun, type RunResult, releaseRun, runStatus } from '../store/index.js';
-import { type EvaluationContext, ensureEvaluations } from './evaluate-run.js';
+import { type EvaluationContext, ensureEnsembles, ensureEvaluations } from './evaluate-run.js';
 import { Stopped, trainRun } from './train-run.js';
 
 export type RunnerEvent =
@@ -42,6 +42,7 @@ export async function runPlan(context: RunnerContext, plan: Plan): Promise<PlanO
       return { runs, stopped: true };
     }
   }
+  await ensureEnsembles(context, plan);
   return { runs, stopped: false };
 }
 

@@ -10,6 +10,7 @@ import {
   type TrainingEvent,
   type TrainOutcome,
   train,
+  WHOLE_IMAGE,
   weightsOf,
   weightsSha256,
   withLayersFrom,
@@ -25,7 +26,7 @@ import {
   readWeights,
 } from '../store/index.js';
 import { environmentOf } from './environment.js';
-import { batchesOf, type EvaluationContext, evaluatorOf } from './evaluate-run.js';
+import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
 import { prepareData } from './prepare.js';
 
 export interface TrainContext extends EvaluationContext {
@@ -130,16 +131,10 @@ async function lookAtTest(
   network: Network,
   trainable: Trainable,
 ): Promise<ErrorRates> {
-  const evaluator = await evaluatorOf(context, planned, weightsOf(network, await trainable.state()));
-  try {
-    const { top1Error, top5Error, loss, count } = await evaluate(
-      evaluator,
-      batchesOf(context, planned, 'test'),
-    );
-    return { top1Error, top5Error, loss, count };
-  } finally {
-    evaluator.dispose();
-  }
+  const weights = weightsOf(network, await trainable.state());
+  const tested = evaluatedNetwork(context, planned, weights, 'test');
+  const { top1Error, top5Error, loss, count } = await evaluate([tested], WHOLE_IMAGE);
+  return { top1Error, top5Error, loss, count };
 }
 
 function isLook(epoch: number, epochs: number): boolean {

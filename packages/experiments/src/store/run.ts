@@ -1,6 +1,6 @@
 import type { Subset } from '@strata/core/data';
 import type { ModelSpec } from '@strata/core/models';
-import type { ErrorRates, LikelyClasses, Recipe } from '@strata/core/training';
+import type { Predictions, Protocol, Recipe } from '@strata/core/training';
 
 /** Bumped by hand with every change that alters the numbers of a training. */
 export const NUMERICS = 1;
@@ -51,23 +51,20 @@ export interface RunResult {
   readonly environment: Environment;
 }
 
-/** How trained networks are tested; with the run ids and the split it identifies an evaluation. */
+export type Split = 'test' | 'train';
+
+/** How trained networks are tested. Its id is the hash of exactly this. */
 export interface Evaluation {
+  /** In order of their ids; of several the softmax outputs are averaged. */
   readonly runs: readonly string[];
-  /** `whole-image`: one pass over each image as it is. */
-  readonly protocol: 'whole-image';
-  readonly split: 'train' | 'test';
+  readonly protocol: Protocol;
+  readonly split: Split;
   readonly numerics: number;
 }
 
-/** `evaluations/<id>.json`. */
-export interface EvaluationResult extends ErrorRates {
+/** `evaluations/<id>.json`: errors, and for each image, in the order of the subset, what was predicted. */
+export interface EvaluationResult extends Predictions {
   readonly evaluation: Evaluation;
-  /** For each image the predicted class, and the true class's place among the logits, 0 being first. */
-  readonly predicted: readonly number[];
-  readonly rank: readonly number[];
-  /** The likeliest classes of the first few images; absent from evaluations of earlier versions. */
-  readonly samples?: readonly LikelyClasses[];
 }
 
 /** What can be said of a run from its folder. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataSet } from '@strata/core/data';
+import { openDataSet, withOneSize } from '@strata/core/data';
 import { type Engine, loadEngine } from '@strata/core/engine';
 import { experimentNamed } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const experiment = experimentNamed('vgg-depth');
 const settings = ['recipe.epochs=1', 'subset.train=64', 'subset.test=50'];
 const profile = overrideProfile(experiment.profiles.smoke, settings);
-const { dataSet: data } = await openDataSet('shapes', { imageShape: [3, 32, 32] });
+const data = withOneSize((await openDataSet('shapes', { imageShape: [3, 32, 32] })).dataSet);
 const wasm = await loadEngine('wasm');
 
 function planOf(only: readonly string[]): Plan {

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { claimColumns, claimLines } from './claim-columns.js';
 import type { Column } from './columns.js';
 import { curveColumns, curveRows } from './curve-columns.js';
+import { evaluationColumns, evaluationLines } from './evaluation-columns.js';
 import { runColumns, runRows } from './run-columns.js';
 import { variantColumns, variantRows } from './variant-columns.js';
 
@@ -35,5 +36,11 @@ export const csvFiles: readonly CsvFile[] = [
   csvFile('runs.csv', 'one row a run', runColumns, runRows),
   csvFile('variants.csv', 'one row a variant', variantColumns, variantRows),
   csvFile('claims.csv', 'one row a claim', claimColumns, claimLines),
+  csvFile(
+    'evaluations.csv',
+    'one row an evaluation of a network, or of several together',
+    evaluationColumns,
+    evaluationLines,
+  ),
   csvFile('curves.csv', 'one row an epoch of a run', curveColumns, curveRows),
 ];

@@ -3,6 +3,7 @@ export * from './claims.js';
 export * from './confusion.js';
 export * from './curves.js';
 export * from './document.js';
+export * from './evaluation-rows.js';
 export * from './markdown-table.js';
 export * from './rows.js';
 export * from './settings.js';

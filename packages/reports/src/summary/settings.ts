@@ -1,9 +1,10 @@
 import type { Augmentation, Normalisation } from '@strata/core/data';
 import type { Optimizer } from '@strata/core/engine';
 import type { ModelOptions } from '@strata/core/models';
-import type { Initialisation, Recipe, Schedule } from '@strata/core/training';
-import type { Profile } from '@strata/experiments/catalog';
+import { describeProtocol, type Initialisation, type Recipe, type Schedule } from '@strata/core/training';
+import type { Experiment, Profile } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
+import { ensemblesAt, evaluationsAt } from '@strata/experiments/plan';
 import { counted, whole } from '../format/index.js';
 
 /** One setting here and in the experiment's `paper` profile, in words. */
@@ -16,13 +17,14 @@ export interface Setting {
 /** Every setting of the profile beside that of the `paper` profile; those whose words differ are what differs. */
 export function settingsOf(results: ExperimentResults): readonly Setting[] {
   const { profile, experiment, dataset, engine } = results;
-  const { paper } = experiment.profiles;
-  const here: Profile = {
+  const paper = withTests(experiment, experiment.profiles.paper);
+  const used: Profile = {
     ...profile,
     dataset: dataset.name,
     options: { ...profile.options, ...classesOf(results) },
     seeds: plannedSeeds(results).length,
   };
+  const here = withTests(experiment, used);
   const compared = Object.values(profileSettings).flatMap(describe => pair(describe(here), describe(paper)));
   return [...compared, { name: 'engine', here: engine, paper: "the authors' own software" }];
 }
@@ -31,6 +33,15 @@ export function settingsOf(results: ExperimentResults): readonly Setting[] {
 function classesOf({ variants }: ExperimentResults): Pick<ModelOptions, 'classes'> {
   const classes = variants.flatMap(({ runs }) => runs)[0]?.run.model.options?.classes;
   return classes === undefined ? {} : { classes };
+}
+
+/** The profile with how its networks are tested, where that stands in the experiment. */
+function withTests(experiment: Experiment, profile: Profile): Profile {
+  return {
+    ...profile,
+    evaluations: evaluationsAt(experiment, profile),
+    ensembles: ensemblesAt(experiment, profile),
+  };
 }
 
 /** Distinct seeds over all variants, rising. */
@@ -53,12 +64,23 @@ const profileSettings: {
   readonly [K in Exclude<keyof Profile, 'purpose'>]: (profile: Profile) => Described;
 } = {
   dataset: ({ dataset }) => ({ 'data set': dataset }),
-  subset: ({ subset }) => ({ 'training images': images(subset.train), 'test images': images(subset.test) }),
+  subset: ({ subset }) => ({
+    'training images': images(subset.train),
+    'test images': images(subset.test),
+    'validation images': whole(subset.validation ?? 0),
+  }),
   options: ({ options }) => modelOptions(options),
   recipe: ({ recipe }) => describeRecipe(recipe),
   seeds: ({ seeds }) => ({ 'runs a variant': String(seeds) }),
   startFromTrained: ({ startFromTrained }) => ({
     'deep nets start from': startFromTrained ? 'a trained shallower one' : 'random weights',
+  }),
+  evaluations: ({ evaluations = [] }) => ({
+    'tested by': evaluations.map(({ name, protocol }) => `${name}: ${describeProtocol(protocol)}`).join('; '),
+  }),
+  ensembles: ({ ensembles = [] }) => ({
+    'tested together':
+      ensembles.map(({ name, seeds }) => `${name}, ${counted(seeds, 'seed')} of each`).join('; ') || 'none',
   }),
 };
 

@@ -85,7 +85,7 @@ describe.skipIf(!browserFile)(
       ['no scripts', false],
     ])('shows table, charts and curves with %s, in silence', async (_, javaScriptEnabled) => {
       const { page, complaints, others, close } = await open('full', { javaScriptEnabled });
-      expect(await page.locator('#results tbody tr').count()).toBe(12);
+      expect(await page.locator('#results tbody tr').count()).toBe(26);
       for (const selector of [
         '#results table',
         '#errors .chart svg',

@@ -23,6 +23,7 @@ describe('writeReport', () => {
     expect(readdirSync(dirname(html)).sort()).toEqual([
       'claims.csv',
       'curves.csv',
+      'evaluations.csv',
       'index.html',
       'report.json',
       'runs.csv',

@@ -20,11 +20,16 @@ export type Reorder = (graph: Graph, value: Value, channels: number, to: Layout)
 export interface EmittedNetwork {
   readonly image: Value;
   readonly logits: Activation;
+  /** Logits of the auxiliary heads, in the network's order. */
+  readonly auxiliary: readonly Activation[];
   /** By name of node; those inside a fused step are missing. */
   readonly activations: ReadonlyMap<string, Activation>;
   readonly masks: readonly MaskInput[];
-  /** Emits every gradient, from that of the logits. */
-  backward(gradient: Value): {
+  /** Emits every gradient, from those of the logits and of the auxiliary heads' logits. */
+  backward(
+    gradient: Value,
+    auxiliary?: readonly Value[],
+  ): {
     readonly parameters: ReadonlyMap<string, Value>;
     readonly ofActivation: (name: string) => Gradient | undefined;
   };
@@ -67,14 +72,17 @@ export function emitNetwork(net: Network, plan: Plan, options: EmitOptions): Emi
     tape.push(entry);
   }
   const logits = read({ name: net.nodes.at(-1)?.name ?? IMAGE, layout: 'plain' });
+  const heads = (net.auxiliary ?? []).map(head => read({ name: head.logits, layout: 'plain' }));
   return {
     image,
     logits,
+    auxiliary: heads,
     activations,
     masks,
     statistics,
-    backward(gradient) {
+    backward(gradient, auxiliary = []) {
       gradients.add(logits, gradient);
+      for (const [i, value] of auxiliary.entries()) gradients.add(heads[i] as Activation, value);
       for (const { activation, emission } of tape.toReversed()) {
         const total = gradients.total(activation);
         if (total) emission.backward(total);

@@ -10,8 +10,10 @@ export interface Loss {
   readonly gradient: Value;
 }
 
-/** Softmax cross-entropy. `logits`: `[batch, classes, 1, 1]`; `labels`: int64 `[batch]`. */
-export function softmaxCrossEntropy(graph: Graph, logits: Value, labels: Value): Loss {
+/**
+ * Softmax cross-entropy, times `weight` in the gradient. `logits`: `[batch, classes, 1, 1]`; `labels`: int64 `[batch]`.
+ */
+export function softmaxCrossEntropy(graph: Graph, logits: Value, labels: Value, weight = 1): Loss {
   const [batch = 1, classes = 1] = logits.shape;
   const rows = reshape(graph, logits, [batch, classes]);
   const classNumbers = graph.integers(Array.from({ length: classes }, (_, i) => i));
@@ -33,6 +35,6 @@ export function softmaxCrossEntropy(graph: Graph, logits: Value, labels: Value):
   return {
     loss: negate(graph, mean(graph, likelihoods, [0])),
     correct: sum(graph, equal(graph, best, labels), [0]),
-    gradient: reshape(graph, multiply(graph, surplus, 1 / batch), logits.shape),
+    gradient: reshape(graph, multiply(graph, surplus, weight / batch), logits.shape),
   };
 }

@@ -4,6 +4,7 @@ import { type EmittedNetwork, emitNetwork, type Reorder } from './emit.js';
 import { createGraph, type Graph, type Value } from './graph/graph.js';
 import { mean, multiply, reshape, squareRoot, subtract, sum } from './graph/operators.js';
 import { type Loss, softmaxCrossEntropy } from './loss.js';
+import type { Activation } from './lowering.js';
 import { descend } from './optimizer.js';
 import type { Plan } from './plan.js';
 import { isTrained, type MaskInput, type Variable, variableInputs } from './variables.js';
@@ -52,7 +53,11 @@ function emitPass({ network, plan, reorder, batchSize }: TrainingGraphOptions): 
   const labels = graph.input(LABELS, [batchSize], 'int64');
   const loss = softmaxCrossEntropy(graph, emitted.logits.value, labels);
   graph.output(LOSS, loss.loss);
-  return { graph, emitted, loss, variables: all, gradients: emitted.backward(loss.gradient) };
+  const auxiliary = (network.auxiliary ?? []).map(
+    ({ weight }, i) =>
+      softmaxCrossEntropy(graph, (emitted.auxiliary[i] as Activation).value, labels, weight).gradient,
+  );
+  return { graph, emitted, loss, variables: all, gradients: emitted.backward(loss.gradient, auxiliary) };
 }
 
 function compiled({ graph, variables, emitted }: Pass): CompiledGraph {

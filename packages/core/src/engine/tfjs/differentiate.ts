@@ -1,4 +1,14 @@
-import { add, keep, type Scalar, type Tensor, type Tensor4D, valueAndGrads } from '@tensorflow/tfjs-core';
+import {
+  add,
+  keep,
+  mul,
+  reshape,
+  type Scalar,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  valueAndGrads,
+} from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/index.js';
 import type { Batch, StepOptions } from '../engine.js';
 import { uploadImages, uploadLabels } from './batch.js';
@@ -24,6 +34,7 @@ export interface DifferentiateOptions extends Pick<ForwardOptions, 'updateStatis
 
 /** A type, not an interface, and mutable: `tidy` hands out nothing else. */
 export type Derivatives = {
+  /** Of the main head; kept, as is `correct`. */
   loss: Scalar;
   correct: Scalar;
   /** Of the weights, in their order, then of the offsets. */
@@ -38,8 +49,11 @@ export function differentiate(options: DifferentiateOptions): Derivatives {
   const labels = uploadLabels(batch.labels);
   const places = [...offsets.keys()];
   const fixed = byName(lowered.statistics, statistics);
-  let correct: Scalar | undefined;
+  const heads = network.auxiliary ?? [];
+  const rows = [images.shape[0], network.classes] as [number, number];
+  let [main, correct]: (Scalar | undefined)[] = [];
   const loss = (...tensors: Tensor[]): Scalar => {
+    const headLogits = new Map<string, Tensor2D>();
     const shifts = new Map(places.map((name, i) => [name, tensors[weights.length + i] as Tensor4D]));
     const logits = lowered.forward({
       mode: 'training',
@@ -50,12 +64,19 @@ export function differentiate(options: DifferentiateOptions): Derivatives {
       tap(name, output) {
         watch?.(name, output);
         const shift = shifts.get(name);
-        return shift ? add(output, shift) : output;
+        const shifted = shift ? add<Tensor4D>(output, shift) : output;
+        if (heads.some(head => head.logits === name)) headLogits.set(name, reshape(shifted, rows));
+        return shifted;
       },
     });
     correct = keep(correctCount(logits, labels));
-    return softmaxCrossEntropy(logits, labels);
+    main = keep(softmaxCrossEntropy(logits, labels));
+    return heads.reduce(
+      (sum, head) =>
+        add(sum, mul(softmaxCrossEntropy(headLogits.get(head.logits) as Tensor2D, labels), head.weight)),
+      main,
+    );
   };
-  const { value, grads } = valueAndGrads(loss)([...weights, ...offsets.values()]);
-  return { loss: value as Scalar, correct: correct as unknown as Scalar, gradients: grads };
+  const { grads } = valueAndGrads(loss)([...weights, ...offsets.values()]);
+  return { loss: main as unknown as Scalar, correct: correct as unknown as Scalar, gradients: grads };
 }

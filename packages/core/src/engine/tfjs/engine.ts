@@ -1,5 +1,5 @@
 import { version_core } from '@tensorflow/tfjs-core';
-import { atInput } from '../../network/index.js';
+import { atInput, mainPath } from '../../network/index.js';
 import type { Engine } from '../engine.js';
 import { evaluator } from './evaluator.js';
 import { lower } from './forward.js';
@@ -23,7 +23,7 @@ export function tfjsEngine(
       return trainable(backend, network, lower(network, name, lowerings), options);
     },
     async evaluator(network, weights, options) {
-      const { parameters, statistics } = lower(network, name, lowerings);
+      const { parameters, statistics } = lower(mainPath(network), name, lowerings);
       const tensors = requiredIn(weights, [...parameters, ...statistics]);
       // The same tensors in the same order, some of other shapes.
       const sized = atInput(network, options.inputShape ?? network.input);

@@ -63,7 +63,7 @@ export function trainable(
         velocities: updates.map(({ velocity }) => keep(velocity)),
       });
       const summary = stack([loss, correct]);
-      correct.dispose();
+      dispose([loss, correct]);
       return summary;
     });
 

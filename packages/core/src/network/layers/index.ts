@@ -2,6 +2,7 @@ import type { LayerDefinition } from '../layer-definition.js';
 import { add } from './add.js';
 import { averagePool } from './average-pool.js';
 import { batchNorm } from './batch-norm.js';
+import { channelScale } from './channel-scale.js';
 import { concat } from './concat.js';
 import { convolution } from './convolution.js';
 import { dense } from './dense.js';
@@ -10,7 +11,10 @@ import { flatten } from './flatten.js';
 import { globalAveragePool } from './global-average-pool.js';
 import { localResponseNorm } from './local-response-norm.js';
 import { maxPool } from './max-pool.js';
+import { paddedShortcut } from './padded-shortcut.js';
+import { partialConvolution } from './partial-convolution.js';
 import { relu } from './relu.js';
+import { scaledTanh } from './scaled-tanh.js';
 import { tanh } from './tanh.js';
 
 /** Every layer kind. A new one is a file beside this and a line here; its lowerings go to the engines. */
@@ -18,6 +22,7 @@ export const layerDefinitions = {
   add,
   averagePool,
   batchNorm,
+  channelScale,
   concat,
   convolution,
   dense,
@@ -26,7 +31,10 @@ export const layerDefinitions = {
   globalAveragePool,
   localResponseNorm,
   maxPool,
+  paddedShortcut,
+  partialConvolution,
   relu,
+  scaledTanh,
   tanh,
 } as const;
 

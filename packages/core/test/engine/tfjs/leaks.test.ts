@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { loadEngine } from '../../../src/engine/index.js';
+import { withHeads } from '../auxiliary-networks.js';
 import {
   initialState,
   narrowModel,
@@ -13,6 +14,7 @@ import {
 const nets = [
   { net: narrowModel('vgg-a-lrn'), probed: ['pool1', 'fc3'] },
   { net: smallWideResNet({ dropout: 0.2 }), probed: ['bn', 'group2.block1.add'] },
+  { net: withHeads, probed: ['early', 'fc'] },
 ];
 
 describe.each(tfjsEngines)('%s', name => {

@@ -40,6 +40,7 @@ function sample(predictions: TestPredictions, network: NetworkPredictions, i: nu
 }
 
 function thumbnail({ picture }: TestPredictions, i: number, name: string): Content {
+  if (!picture) return null;
   const { shape, pixels } = picture(i);
   if (shape[2] > WIDEST) return null;
   return html`<img src="${pngAddress(rasterOf(shape, pixels))}" alt="${`test image ${i}, ${name}`}" width="72" height="72">`;

@@ -3,6 +3,7 @@ import type { Layout, Lowering, Lowerings } from '../lowering.js';
 import { type Plan, portableLowering, type Step, type StepInput } from '../plan.js';
 import { add } from '../portable/add.js';
 import { concat } from '../portable/concat.js';
+import { scaledTanh } from '../portable/scaled-tanh.js';
 import { tanh } from '../portable/tanh.js';
 import { batchNorm } from './batch-norm.js';
 import { convolution, readsPlain, supportsConvolution } from './convolution.js';
@@ -24,6 +25,7 @@ function blockedLowerings(block: number, afterRelu: (name: string) => boolean): 
     localResponseNorm: localResponseNorm(block),
     maxPool: maxPool(block, afterRelu),
     relu,
+    scaledTanh,
     tanh,
   };
 }
@@ -90,6 +92,7 @@ function canBeBlocked(net: Network, node: NetworkNode, follows: boolean, block: 
     case 'globalAveragePool':
     case 'localResponseNorm':
     case 'relu':
+    case 'scaledTanh':
     case 'tanh':
       return follows;
     default:

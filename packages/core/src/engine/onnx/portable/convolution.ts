@@ -22,7 +22,7 @@ export const convolution: Lowering<Convolution> = context => {
   };
 };
 
-function windowAttributes({ window, groups }: Convolution): Record<string, number | number[]> {
+export function windowAttributes({ window, groups }: Convolution): Record<string, number | number[]> {
   const [top, bottom, left, right] = window.padding;
   return {
     kernel_shape: [...window.size],
