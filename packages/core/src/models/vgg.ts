@@ -1,4 +1,4 @@
-/** VGG (Simonyan and Zisserman 2014, arXiv:1409.1556), table 1: configurations A, A-LRN, B, C, D and E. */
+/** VGG (Simonyan and Zisserman 2014, arXiv:1409.1556), table 1: configurations A, A-LRN, B, C, D and E, and the shallow net of section 4.1. */
 import {
   type Block,
   conv,
@@ -20,7 +20,8 @@ export interface VggOptions extends CommonOptions {
   readonly lrnAlpha?: number;
 }
 
-type Conv = '3x3' | '1x1';
+const SIZES = { '5x5': 5, '3x3': 3, '1x1': 1 } as const;
+type Conv = keyof typeof SIZES;
 const LRN = 'LRN';
 
 interface Configuration {
@@ -69,6 +70,8 @@ const configurations = {
       ['3x3', '3x3', '3x3', '3x3'],
     ],
   },
+  // B with each pair of 3x3 layers as one 5x5 layer, which sees as far.
+  'vgg-b-5x5': { stages: [['5x5'], ['5x5'], ['5x5'], ['5x5'], ['5x5']] },
 } as const satisfies Record<string, Configuration>;
 
 export type VggName = keyof typeof configurations;
@@ -79,13 +82,14 @@ function isVggName(name: string): name is VggName {
 
 export const vgg: ModelFamily<VggOptions> = {
   names: Object.keys(configurations),
-  source: 'Simonyan and Zisserman 2014 (arXiv:1409.1556), table 1',
+  source: 'Simonyan and Zisserman 2014 (arXiv:1409.1556), table 1 and section 4.1',
   options: {
     ...commonOptions,
-    hidden: 'units of fc1 and fc2 (4096 times the width)',
-    dropout: 'rate after fc1 and fc2 (0.5)',
-    lrnAlpha: "LRN's alpha in A-LRN (1e-4, for pixels on the 0–255 scale)",
+    hidden: { about: 'units of fc1 and fc2 (4096 times the width)', takes: 'size' },
+    dropout: { about: 'rate after fc1 and fc2 (0.5)', takes: 'rate' },
+    lrnAlpha: { about: "LRN's alpha in A-LRN (1e-4, for pixels on the 0–255 scale)", takes: 'factor' },
   },
+  small: () => ({ input: [3, 32, 32], classes: 10, width: 1 / 32, hidden: 16 }),
   build(name, { input = [3, 224, 224], classes = 1000, width = 1, hidden, dropout: rate = 0.5, lrnAlpha }) {
     if (!isVggName(name)) throw new RangeError(`not a VGG: ${name}`);
     const units = hidden ?? scaled(4096, width);
@@ -112,7 +116,7 @@ function stage(
   const convolutions = layers.map((kind, i) => {
     const name = `${number}_${i + 1}`;
     if (kind === LRN) return lrn(`lrn${number}`, lrnOptions);
-    return sequence(conv(`conv${name}`, filters, kind === '3x3' ? 3 : 1), relu(`relu${name}`));
+    return sequence(conv(`conv${name}`, filters, SIZES[kind]), relu(`relu${name}`));
   });
   return sequence(...convolutions, maxPool(`pool${number}`, 2));
 }

@@ -43,18 +43,9 @@ export function around(tested: Layer, inputs: readonly Shape[]): Network {
   });
 }
 
-type Family = keyof typeof modelFamilies;
-
-/** With these every model is small enough for the slow reference engine. */
-const narrow: Readonly<Record<Family, (name: string) => ModelOptions>> = {
-  vgg: () => ({ input: [3, 32, 32], classes: 10, width: 1 / 32, hidden: 16 }),
-  // 6, 12 and 24 filters: k is what follows the last dash.
-  wideResNet: name => ({ input: [3, 8, 8], classes: 10, width: 3 / 8 / Number(name.split('-').at(-1)) }),
-};
-
-/** Every model of the registry, narrow. */
-export const narrowModels: readonly Network[] = (Object.keys(narrow) as Family[]).flatMap(family =>
-  modelFamilies[family].names.map(name => buildModel({ name, options: narrow[family](name) })),
+/** Every model of the registry, small enough for the slow reference engine. */
+export const narrowModels: readonly Network[] = Object.values(modelFamilies).flatMap(({ names, small }) =>
+  names.map(name => buildModel({ name, options: small(name) })),
 );
 
 export function narrowModel(name: string): Network {
@@ -66,7 +57,7 @@ export function narrowModel(name: string): Network {
 /** A Wide ResNet of one block a group. */
 export function smallWideResNet(options: ModelOptions = {}): Network {
   const name = 'wrn-10-1';
-  return buildModel({ name, options: { ...narrow.wideResNet(name), ...options } });
+  return buildModel({ name, options: { ...modelFamilies.wideResNet.small(name), ...options } });
 }
 
 /**

@@ -3,7 +3,15 @@ import { nodeNamed, receptiveFields } from '@strata/core/network';
 import { describe, expect, it } from 'vitest';
 
 /** Table 1 of the paper: weight layers of each configuration. */
-const WEIGHT_LAYERS = { 'vgg-a': 11, 'vgg-a-lrn': 11, 'vgg-b': 13, 'vgg-c': 16, 'vgg-d': 16, 'vgg-e': 19 };
+const WEIGHT_LAYERS = {
+  'vgg-a': 11,
+  'vgg-a-lrn': 11,
+  'vgg-b': 13,
+  'vgg-c': 16,
+  'vgg-d': 16,
+  'vgg-e': 19,
+  'vgg-b-5x5': 8,
+};
 
 describe('VGG', () => {
   it.each(Object.entries(WEIGHT_LAYERS))('%s has %i weight layers', (name, layers) => {

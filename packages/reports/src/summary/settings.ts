@@ -92,6 +92,19 @@ const optionNames: { readonly [K in Exclude<keyof ModelOptions, 'input'>]: strin
   hidden: 'hidden units',
   dropout: 'dropout rate',
   lrnAlpha: 'alpha of response normalisation',
+  activation: 'activation',
+  lrn: 'response normalisation',
+  pooling: 'pooling',
+  stride: 'stride of the first layer',
+  without: 'layer left out',
+  head: 'head',
+  headDropout: 'dropout rate of the head',
+  heads: 'auxiliary heads',
+  reductions: '1x1 reductions',
+  shortcut: 'shortcuts',
+  strideOn: 'stride in a bottleneck',
+  block: 'block',
+  convsPerBlock: 'convolutions of a block',
 };
 
 function modelOptions({ input, ...options }: Profile['options']): Described {
