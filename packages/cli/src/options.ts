@@ -33,6 +33,7 @@ export const options = {
   store: { describe: 'Folder that keeps runs (default: results in the project)', type: 'string' },
   out: { describe: 'Folder for pages and tables (default: reports in the store)', type: 'string' },
   report: { describe: 'Write the page and tables when the runs are over', type: 'boolean', default: true },
+  format: { describe: 'safetensors, onnx or tfjs', type: 'string' },
   json: { describe: 'Print one JSON document and nothing else', type: 'boolean', default: false },
   classes: { describe: 'Number of classes', type: 'number' },
   input: { describe: 'Image size: 224, or channels,height,width (3,32,32)', type: 'string' },

@@ -3,6 +3,7 @@ import { bench } from './bench.js';
 import { data } from './data.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
+import { exportVerb } from './export.js';
 import { list } from './list.js';
 import { model } from './model.js';
 import { plan } from './plan.js';
@@ -11,4 +12,16 @@ import { run } from './run.js';
 import { show } from './show.js';
 
 /** Every verb, in the order of the help. */
-export const verbs: readonly Verb[] = [list, show, model, plan, run, evaluate, report, data, doctor, bench];
+export const verbs: readonly Verb[] = [
+  list,
+  show,
+  model,
+  plan,
+  run,
+  evaluate,
+  report,
+  exportVerb,
+  data,
+  doctor,
+  bench,
+];

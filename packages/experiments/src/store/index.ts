@@ -9,6 +9,7 @@ export {
   runsFolder,
 } from './files.js';
 export * from './ids.js';
+export { findRun, listRuns, readRun } from './list-runs.js';
 export { readTensor } from './read-tensor.js';
 export * from './run.js';
 export * from './store.js';
