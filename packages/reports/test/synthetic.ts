@@ -64,7 +64,12 @@ export const experiment: Experiment = {
   paper: 'vgg',
   table: 'vgg-table-3',
   shows: 'The error falls from 11 to 16 layers and stalls at 19; response normalisation gains nothing.',
-  claims: ['vgg-lrn-no-gain', 'vgg-depth-A-B', 'vgg-depth-order', 'vgg-saturation'],
+  claims: [
+    { id: 'vgg-lrn-no-gain', kind: 'no-gain', a: 'A-LRN', b: 'A', margin: 1, proxy: 'narrow nets' },
+    { id: 'vgg-depth-A-B', kind: 'lower', a: 'B', b: 'A' },
+    { id: 'vgg-depth-order', kind: 'order', falling: ['A', 'B', 'C', 'D'] },
+    { id: 'vgg-saturation', kind: 'no-difference', a: 'E', b: 'D', margin: 1 },
+  ],
   variants: ['A', 'A-LRN', 'B', 'C', 'D', 'E'].map(name => ({
     name,
     model: `vgg-${name.toLowerCase()}`,

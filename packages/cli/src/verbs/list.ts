@@ -15,7 +15,7 @@ export const list = verb({
       table: experiment.table,
       title: experiment.title,
       shows: experiment.shows,
-      claims: experiment.claims,
+      claims: experiment.claims.map(claim => claim.id),
       profiles: Object.fromEntries(
         profileNames.map(profile => [profile, estimateProfile(experiment, profile)]),
       ),

@@ -1,4 +1,4 @@
-import { experimentNamed, profileNames } from '@strata/experiments/catalog';
+import { experimentNamed, gateSentence, profileNames, sentenceOf } from '@strata/experiments/catalog';
 import { claimOf, paperOf, rowOf, tableOf } from '@strata/experiments/papers';
 import { estimateProfile } from '../estimate.js';
 import { formatDuration, formatTable, printJson } from '../print.js';
@@ -28,7 +28,10 @@ export const show = verb({
     });
     console.log(formatTable(['variant', 'model', 'paper top-1', 'top-5', ''], rows, [2, 3]));
     console.log('\nClaims:');
-    for (const id of experiment.claims) console.log(`  ${id}: ${claimOf(experiment.paper, id).statement}`);
+    for (const claim of experiment.claims) {
+      console.log(`  ${claim.id}: ${claimOf(experiment.paper, claim.id).statement}`);
+      console.log(`    ${[sentenceOf(claim), ...(claim.gates ?? []).map(gateSentence)].join('; if ')}`);
+    }
     console.log('\nProfiles:');
     for (const profile of profileNames) {
       const { runs, seconds, engine } = estimateProfile(experiment, profile);

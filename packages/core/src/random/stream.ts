@@ -1,7 +1,7 @@
 import { threefry, type Words } from './threefry.js';
 
 /** What a random draw is for. Different purposes never share numbers. */
-export type Purpose = 'init' | 'shuffle' | 'augment' | 'dropout' | 'subset' | 'shapes';
+export type Purpose = 'init' | 'shuffle' | 'augment' | 'dropout' | 'subset' | 'shapes' | 'statistics';
 
 /** A sequence of random numbers that is a pure function of its key: the i-th draw needs none of those before it. */
 export interface Stream {

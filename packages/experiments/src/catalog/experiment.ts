@@ -4,6 +4,7 @@ import type { Shape } from '@strata/core/network';
 import type { Protocol, Recipe } from '@strata/core/training';
 import type { PaperId } from '../papers/index.js';
 import type { Split } from '../store/index.js';
+import type { Claim } from './claims.js';
 
 /** The four sizes of every experiment, one code path. */
 export const profileNames = ['smoke', 'quick', 'reduced', 'paper'] as const;
@@ -19,8 +20,8 @@ export interface Experiment {
   readonly table: string;
   /** What the table shows, in a sentence. */
   readonly shows: string;
-  /** Ids of the paper's claims that this experiment decides. */
-  readonly claims: readonly string[];
+  /** The paper's claims that this experiment decides, as statements; written before its runs are looked at. */
+  readonly claims: readonly Claim[];
   readonly variants: readonly Variant[];
   /** Networks of several runs that are tested together. */
   readonly ensembles?: readonly Ensemble[];

@@ -22,5 +22,9 @@ export function profileNamed(name: string): ProfileName {
   return found;
 }
 
+export type * from './claims.js';
+export { lowest } from './claims.js';
 export type { Ensemble, Experiment, Profile, ProfileName, TableEvaluation, Variant } from './experiment.js';
 export { profileNames } from './experiment.js';
+export * from './metrics.js';
+export { gateSentence, nameOf, sentenceOf, variantsOf } from './sentence.js';

@@ -13,6 +13,8 @@ export interface ExperimentResults {
   readonly variants: readonly VariantResults[];
   /** Networks that were tested together; one entry for each of the experiment's ensembles. */
   readonly ensembles: readonly EnsembleResults[];
+  /** Training steps measured alone, the variants by turns. */
+  readonly timings?: readonly Timing[];
   /** The command that makes these results. */
   readonly command: string;
   readonly store: string;
@@ -88,4 +90,13 @@ export interface CollectedRun {
   readonly weightsSha256: string | null;
   readonly environment: Environment | null;
   readonly events: readonly TrainingEvent[];
+}
+
+/** One measurement of a training step. */
+export interface Timing {
+  readonly variant: string;
+  /** Counts the turns from 0: each variant is measured once in each. */
+  readonly repetition: number;
+  readonly seconds: number;
+  readonly device: string;
 }

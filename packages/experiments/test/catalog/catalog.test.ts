@@ -26,7 +26,7 @@ describe.each(experiments.map(experiment => [experiment.name, experiment] as con
     );
 
     it('names claims that the paper makes', () => {
-      for (const claim of experiment.claims) expect(claimOf(experiment.paper, claim).statement).not.toBe('');
+      for (const { id } of experiment.claims) expect(claimOf(experiment.paper, id).statement).not.toBe('');
     });
 
     it('has variants of different names, each after those that it starts from', () => {

@@ -5,6 +5,7 @@ import type { ReportBrief } from '../summary/index.js';
 import { documentOf } from './document.js';
 import { type Content, html, type Markup } from './markup.js';
 import { type ClaimLine, claimLines } from './sections/index-claims.js';
+import { verdictWord } from './verdict-word.js';
 
 /** A page that was written, and where it is from the index. */
 export interface IndexedReport {
@@ -35,8 +36,7 @@ ${papers.map(({ paper, lines: own }) => paperSection(paper, own, reports))}`,
 function tally(lines: readonly ClaimLine[], words: readonly string[]): Markup {
   const counts = words.map(word => ({ word, count: lines.filter(line => line.word === word).length }));
   return html`<ul class="tally" aria-label="Claims by word">${counts.map(
-    ({ word, count }) =>
-      html`<li><b>${count}</b> <span class="word" data-verdict="${word}">${word}</span></li>`,
+    ({ word, count }) => html`<li><b>${count}</b> ${verdictWord(word, word)}</li>`,
   )}</ul>`;
 }
 
@@ -83,9 +83,9 @@ function page({ address, brief }: IndexedReport): Markup {
 
 function claim(paper: PaperId, line: ClaimLine): Content {
   const find = `${line.id} ${line.statement} ${line.evidence} ${line.experiments.join(' ')}`;
-  return html`<li id="claim-${line.id}" data-find="${find}" data-paper="${paper}" data-word="${line.word}"><p>${line.statement}</p>
+  return html`<li id="claim-${line.id}" data-find="${find}" data-paper="${paper}" data-word="${line.word}"><p class="statement">${line.statement}</p>
 <p class="evidence"><code>${line.id}</code> ${line.evidence}${line.experiments.length > 0 && html` Decided by <code>${line.experiments.join(', ')}</code>.`}</p>
-<p class="verdict"><span class="word" data-verdict="${line.word}">${line.word}</span>${line.pages.map(
+<p class="verdict">${verdictWord(line.word, line.word)}${line.isProxy && html`<span class="proxy">proxy</span>`}${line.pages.map(
     ({ address, label }) => html`<a href="${address}">${label}</a>`,
   )}</p></li>`;
 }

@@ -46,11 +46,25 @@ pre{background:var(--surface);border:1px solid var(--grid);border-radius:6px;pad
 .basis dl>div+div{border-left:1px solid var(--grid)}
 dt{color:var(--muted);font-size:.85rem}
 dd{margin:0}
-.claims{list-style:none;margin:0;padding:0;border-top:1px solid var(--grid)}
-.claims li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 24px;padding:10px 0;border-bottom:1px solid var(--grid)}
+.claims{list-style:none;margin:0 0 14px;padding:0;border-top:1px solid var(--grid)}
+.claims>li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 24px;padding:14px 0;border-bottom:1px solid var(--grid)}
+.claims>li:target{background:var(--surface);box-shadow:-14px 0 var(--surface),14px 0 var(--surface)}
 .claims p{margin:0}
-.claims .evidence{grid-column:1;color:var(--muted);font-size:.88rem}
-.claims .verdict{grid-column:2;grid-row:1/3;align-self:center;color:var(--muted);font-size:.88rem;border:1px solid var(--grid);border-radius:99px;padding:2px 12px;white-space:nowrap}
+.claims .statement{font-size:1.04rem}
+.claims .evidence{grid-column:1;color:var(--muted);font-size:.86rem}
+.claims .verdict{grid-column:2;grid-row:1;text-align:right;font-size:.86rem}
+.claims .numbers{grid-column:1/3;display:grid;grid-template-columns:auto minmax(0,1fr);gap:2px 16px;align-items:center;margin-top:8px;font-size:.9rem;color:var(--muted)}
+.claims .numbers b{color:var(--ink);font-weight:600;font-variant-numeric:tabular-nums}
+.claims .numbers>p:first-child,.claims .numbers>.gate,.claims .numbers>details{grid-column:1/3}
+.claims .numbers details{margin-top:4px}
+.claims .numbers details p{margin:2px 0}
+.claims .gate{color:var(--warning)}
+.word{display:inline-block;border:1px solid currentColor;border-radius:99px;padding:1px 12px;color:var(--muted);white-space:nowrap}
+.word[data-verdict="agrees"]{color:var(--agrees);font-weight:600}
+.word[data-verdict="opposite"]{color:var(--paper);font-weight:600}
+.word[data-verdict="gate not met"]{color:var(--warning)}
+.word[data-verdict="no experiment yet"],.word[data-verdict="no results yet"],.word[data-verdict="recorded only"],.word[data-verdict="needs paper scale"]{border-color:var(--grid)}
+.proxy{display:block;color:var(--muted);font-size:.82rem}
 .scroll{position:relative;overflow-x:auto;margin:0 0 36px}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:left;color:var(--muted);padding:0 0 12px}
@@ -71,7 +85,9 @@ tbody th{font-weight:600;min-width:4.5em;max-width:14em;overflow-wrap:break-word
 .strip .base{stroke:var(--grid)}
 .strip .interval{stroke:var(--ours);stroke-width:2}
 .strip .mean{stroke:var(--ours);stroke-width:2.5}
+.strip .none{stroke:var(--muted);stroke-dasharray:2 2}
 .strip circle{fill:var(--ours);fill-opacity:.45}
+.strip .point{fill-opacity:1}
 .plain{padding-left:1.2em;margin:.4em 0}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 22px;margin:0 0 14px;padding:0;font-size:.9rem;color:var(--muted)}
 .legend li{display:flex;align-items:center;gap:8px;min-width:0}
@@ -132,8 +148,11 @@ main{padding:24px 16px 56px}
 section{margin-top:44px}
 .basis dl{grid-template-columns:1fr}
 .basis dl>div+div{border-left:0;border-top:1px solid var(--grid)}
-.claims li{grid-template-columns:1fr;gap:4px}
-.claims .verdict{grid-column:1;grid-row:auto;justify-self:start;margin-top:4px}
+.claims>li{grid-template-columns:1fr;gap:4px}
+.claims .verdict{grid-column:1;grid-row:auto;text-align:left;margin:4px 0}
+.claims .numbers{grid-column:1;grid-template-columns:minmax(0,1fr)}
+.claims .numbers>*{grid-column:1!important}
+.word{white-space:normal}
 .facts>div{grid-template-columns:1fr;gap:0}
 .scroll tbody th{position:sticky;left:0;background:var(--page);max-width:8em}
 }
@@ -144,7 +163,7 @@ section{margin-top:22pt}
 .scroll{overflow:visible}
 table{font-size:8pt}
 th,td{padding:3pt 5pt}
-tr,figure,.claims li{break-inside:avoid}
+tr,figure,.claims>li{break-inside:avoid}
 h2,h3{break-after:avoid}
 details:not([open]),nav,.filter,.tip{display:none}
 .charts{grid-template-columns:1fr 1fr;gap:16pt}

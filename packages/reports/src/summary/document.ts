@@ -1,6 +1,6 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { z } from 'zod';
-import { type ClaimRow, claimRows } from './claims.js';
+import { judgeClaims, type Verdict } from '../verdicts/index.js';
 import { countStates, type SummaryRow, summaryRows } from './rows.js';
 
 /** What `strata report --json` prints. Errors in percent, unrounded; null is missing. */
@@ -12,7 +12,7 @@ export interface ReportDocument {
   readonly engine: string;
   readonly command: string;
   readonly states: ReturnType<typeof countStates>;
-  readonly claims: readonly ClaimRow[];
+  readonly claims: readonly Verdict[];
   readonly rows: readonly SummaryRow[];
 }
 
@@ -26,7 +26,7 @@ export function reportDocument(results: ExperimentResults): ReportDocument {
     engine,
     command,
     states: countStates(variants.flatMap(variant => variant.runs)),
-    claims: claimRows(results),
+    claims: judgeClaims(results),
     rows: summaryRows(results),
   };
 }
@@ -45,7 +45,7 @@ const briefSchema = z.object({
     diverged: z.number(),
   }),
   claims: z.array(
-    z.object({ id: z.string(), verdict: z.string().nullable(), n: z.number(), needed: z.number() }),
+    z.object({ id: z.string(), word: z.string(), verdict: z.string(), proxy: z.string().nullable() }),
   ),
 });
 

@@ -1,5 +1,5 @@
+export * from './agreement.js';
 export * from './cautions.js';
-export * from './claims.js';
 export * from './confusion.js';
 export * from './curves.js';
 export * from './document.js';

@@ -7,7 +7,7 @@ import { parseReportBrief, type ReportBrief } from '../../src/summary/index.js';
 const [experiment] = experiments;
 const hostile = '<script>"\u{1F600}';
 
-function brief(verdict: string | null, dataset = 'cifar10', profile = 'reduced'): ReportBrief {
+function brief(word: string, dataset = 'cifar10', profile = 'reduced'): ReportBrief {
   return {
     experiment: experiment?.name ?? '',
     profile,
@@ -15,7 +15,7 @@ function brief(verdict: string | null, dataset = 'cifar10', profile = 'reduced')
     note: null,
     engine: 'onnx',
     states: { planned: 1, running: 0, done: 8, failed: 1, diverged: 0 },
-    claims: (experiment?.claims ?? []).map(id => ({ id, verdict, n: 8, needed: 9 })),
+    claims: (experiment?.claims ?? []).map(({ id }) => ({ id, word, verdict: word, proxy: null })),
   };
 }
 
@@ -35,8 +35,8 @@ describe('the index', () => {
       { address: 'small/index.html', brief: brief('too close to call', 'shapes', 'quick') },
       { address: 'large/index.html', brief: brief('agrees') },
     ]);
-    const [claim = ''] = experiment?.claims ?? [];
-    const line = page.slice(page.indexOf(`<li id="claim-${claim}"`)).split('</li>')[0];
+    const [claim] = experiment?.claims ?? [];
+    const line = page.slice(page.indexOf(`<li id="claim-${claim?.id}"`)).split('</li>')[0];
     expect(line).toContain('data-word="agrees"');
     expect(line).toContain('href="small/index.html#claim-');
     expect(line).toMatch(/large\/index\.html.*small\/index\.html/);

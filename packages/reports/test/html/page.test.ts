@@ -64,7 +64,7 @@ describe.each(Object.entries(cases))('the page with %s', (_, results) => {
     expect(page).toContain(`Data: ${results.dataset.name}.`);
     expect(page).toContain(results.profile.purpose);
     for (const { name } of experiment.variants) expect(page).toContain(`<th scope="row">${name}</th>`);
-    for (const claim of experiment.claims) expect(page).toContain(`id="claim-${claim}"`);
+    for (const { id } of experiment.claims) expect(page).toContain(`id="claim-${id}"`);
     const charts = page.split('<figure class="chart">').length - 1;
     const titled =
       page.split(/<figure class="chart"><figcaption>[^<]+<\/figcaption><svg [^>]*role="img"[^>]*><title>/)

@@ -1,19 +1,121 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
-import { counted } from '../../format/index.js';
-import { type ClaimRow, claimRows } from '../../summary/index.js';
+import { fixed, signed } from '../../format/index.js';
+import { type FindingPart, judgeClaims, type Verdict, words } from '../../verdicts/index.js';
+import { differenceStrip } from '../difference-strip.js';
 import { type Content, html } from '../markup.js';
+import { dataTable, orMissing, type TableColumn } from '../table.js';
+import { verdictWord } from '../verdict-word.js';
 
-/** The paper's claims that this experiment decides, each with its word. */
+/** The paper's claims that this experiment decides: the word first, then the numbers that carry it. */
 export function claims(results: ExperimentResults): Content {
-  const rows = claimRows(results);
-  const [first] = rows;
-  if (!first) return null;
-  return html`<section id="claims"><h2>What the paper claims</h2>
-<p class="note">Recorded, not judged: this page gives no verdicts yet. One needs the planned seeds and a test; over ${counted(rows.length, 'claim')}, at least ${first.needed} paired seeds. There ${first.n === 1 ? 'is' : 'are'} ${first.n} so far.</p>
-<ol class="claims">${rows.map(claim)}</ol></section>`;
+  const verdicts = judgeClaims(results);
+  if (verdicts.length === 0) return null;
+  return html`<section id="claims"><h2>What the paper claims, and what these runs say</h2>
+${tally(verdicts)}
+<ol class="claims">${verdicts.map(claim)}</ol>
+<p class="note">A word is given at the planned number of paired seeds only, at 5 % over all claims of this table (Holm); before that the numbers show progress, not a finding. The upright line marks no difference.</p></section>`;
 }
 
-function claim({ id, statement, evidence, verdict, n, needed }: ClaimRow): Content {
-  const state = verdict ?? (n < needed ? `needs ${needed} seeds, has ${n}` : 'not judged');
-  return html`<li id="claim-${id}"><p>${statement}</p><p class="evidence"><code>${id}</code> ${evidence}</p><p class="verdict">${state}</p></li>`;
+function tally(verdicts: readonly Verdict[]): Content {
+  const counts = words.map(word => ({
+    word,
+    count: verdicts.filter(verdict => verdict.word === word).length,
+  }));
+  return html`<ul class="tally" aria-label="Claims by word">${counts
+    .filter(({ count }) => count > 0)
+    .map(({ word, count }) => html`<li><b>${count}</b> ${verdictWord(word, word)}</li>`)}</ul>`;
+}
+
+function claim(verdict: Verdict): Content {
+  const { id, statement, evidence, proxy, word, compared } = verdict;
+  const difference = differenceInWords(verdict);
+  return html`<li id="claim-${id}"><p class="statement">${statement}</p>
+<p class="verdict">${verdictWord(word, verdict.verdict)}${proxy !== null && html`<span class="proxy">proxy</span>`}</p>
+<p class="evidence"><code>${id}</code> ${evidence}${proxy !== null && html`<br>Proxy: ${proxy}`}</p>
+<div class="numbers">${difference !== null && differenceStrip(verdict, difference)}<p>${compared}${difference !== null && html`: <b>${difference}</b>`}</p>${gates(verdict)}
+${behind(verdict)}</div></li>`;
+}
+
+function gates({ gates: all }: Verdict): Content {
+  return all
+    .filter(gate => !gate.met && gate.value !== null)
+    .map(
+      gate => html`<p class="gate">Gate not met: ${gate.sentence}; here ${fixed(gate.value ?? 0, 1)}.</p>`,
+    );
+}
+
+/** Everything that a careful reader asks for, folded away. */
+function behind(verdict: Verdict): Content {
+  const { method, gates: all, notes, parts, runs, bootstrapInterval, unit } = verdict;
+  const bootstrap =
+    bootstrapInterval &&
+    `Bootstrap (BCa) interval of the same, 95 %: ${amount(bootstrapInterval[0], unit)} to ${amount(bootstrapInterval[1], unit)}.`;
+  const lines = [
+    method !== 'none' && testInWords(verdict),
+    ...all.map(
+      gate =>
+        `Gate: ${gate.sentence}; ${gate.value === null ? 'no value yet' : `here ${fixed(gate.value, 1)}, ${gate.met ? 'met' : 'not met'}`}.`,
+    ),
+    bootstrap,
+    ...notes,
+    runs.length > 0 && `Runs: ${runs.map(run => run.slice(0, 8)).join(', ')}.`,
+  ].filter(line => typeof line === 'string');
+  if (lines.length === 0 && parts.length === 0) return null;
+  return html`<details><summary>How it is decided</summary>${lines.map(line => html`<p>${line}</p>`)}${
+    parts.length > 0 &&
+    dataTable({ caption: 'Parts of the claim', hideCaption: true, columns: partColumns, rows: parts })
+  }</details>`;
+}
+
+const NONE = 'no value yet';
+
+const partColumns: readonly TableColumn<FindingPart>[] = [
+  { header: 'Part', cell: part => part.sentence },
+  {
+    header: 'difference',
+    kind: 'number',
+    cell: part => orMissing(part.difference, value => signed(value, 2), NONE),
+  },
+  {
+    header: 'interval',
+    kind: 'number',
+    cell: ({ interval }) =>
+      interval ? `${signed(interval[0], 2)} to ${signed(interval[1], 2)}` : orMissing(null, String, NONE),
+  },
+  { header: 'p, not adjusted', kind: 'number', cell: part => orMissing(part.p, probability, NONE) },
+  { header: 'n', kind: 'number', cell: part => part.n },
+];
+
+const unitNames: { readonly [U in Verdict['unit']]: string } = {
+  points: 'points',
+  nats: 'nats',
+  ratio: 'times as long',
+  percent: 'percent',
+};
+
+function amount(value: number, unit: Verdict['unit']): string {
+  return unit === 'ratio' ? fixed(value, 2) : signed(value, unit === 'nats' ? 3 : 2);
+}
+
+function differenceInWords({ difference, interval, confidence, unit, n }: Verdict): string | null {
+  if (difference === null) return null;
+  const range = interval
+    ? `, ${Math.round(100 * confidence)} % interval ${amount(interval[0], unit)} to ${amount(interval[1], unit)}`
+    : '';
+  return `${amount(difference, unit)} ${unitNames[unit]}${range}${n > 0 ? `, n = ${n}` : ''}`;
+}
+
+function testInWords({ p, adjustedP, family, method, effectSize, improvement }: Verdict): string {
+  const size = effectSize === null ? '' : ` Effect size ${signed(effectSize, 2)}.`;
+  const lower =
+    improvement === null ? '' : ` Lower in ${Math.round(100 * improvement.probability)} % of pairs.`;
+  const test =
+    p === null
+      ? `${method}.`
+      : `${method}: p = ${probability(p)}, ${probability(adjustedP ?? 1)} after Holm over ${family}.`;
+  return `${test.charAt(0).toUpperCase()}${test.slice(1)}${size}${lower}`;
+}
+
+function probability(p: number): string {
+  return p < 0.001 ? 'below 0.001' : fixed(p, 3);
 }

@@ -1,10 +1,10 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { agreementChart, agreementPoints, costChart } from '../../charts/index.js';
-import { asPublished, compact, duration, fixed, whole } from '../../format/index.js';
-import { type SummaryRow, summaryRows } from '../../summary/index.js';
+import { asPublished, compact, counted, duration, fixed, whole } from '../../format/index.js';
+import { FEWEST_RANKED, type SummaryRow, summaryRows, tableAgreement } from '../../summary/index.js';
 import { chart, chartData } from '../figure.js';
 import { type Content, html, type Markup } from '../markup.js';
-import { orMissing, type TableColumn } from '../table.js';
+import { missing, orMissing, type TableColumn } from '../table.js';
 
 /** Ours against the paper's, and what the error costs. */
 export async function comparisonFigures(results: ExperimentResults): Promise<Markup> {
@@ -27,7 +27,27 @@ export async function comparisonFigures(results: ExperimentResults): Promise<Mar
   return html`<section id="comparison"><h2>Agreement and cost</h2>
 <div class="charts">${charts}</div>
 <p class="note">${diagonalInWords(isSameData, drawn.length)} Upright lines are 95 % intervals of the mean.</p>
+${agreement(results, isSameData)}
 ${chartData('Agreement and cost by variant', columns, rows)}</section>`;
+}
+
+/** How the table as a whole agrees: direction of the claims, order of the rows, and on the same data their level. */
+function agreement(results: ExperimentResults, isSameData: boolean): Content {
+  const found = tableAgreement(results);
+  const { decided, agreeing, spearman, kendall, seeds, meanAbsoluteDifference } = found;
+  const correlation = ({ value, interval, n }: typeof spearman): Content => {
+    if (n < FEWEST_RANKED)
+      return missing(`${counted(n, 'variant')}: too few, at least ${FEWEST_RANKED} are needed`);
+    if (value === null) return missing('no seed that every variant has');
+    const range = interval && ` (${fixed(interval[0], 2)} to ${fixed(interval[1], 2)})`;
+    return html`<b>${fixed(value, 2)}</b>${range} <span class="unit">${n} variants, ${counted(seeds, 'seed')}</span>`;
+  };
+  return html`<dl class="facts">
+<div><dt>Claims that agree</dt><dd>${decided === 0 ? missing('none is decided yet') : html`<b>${agreeing}</b> of ${decided} decided`}</dd></div>
+<div><dt>Order, Spearman’s ρ</dt><dd>${correlation(spearman)}</dd></div>
+<div><dt>Order, Kendall’s τ-b</dt><dd>${correlation(kendall)}</dd></div>
+${isSameData && html`<div><dt>Mean distance</dt><dd>${orMissing(meanAbsoluteDifference, value => `${fixed(value, 2)} points`, NONE)}</dd></div>`}
+</dl><p class="note">In brackets 95 % bootstrap intervals over seeds.</p>`;
 }
 
 function diagonalInWords(isSameData: boolean, points: number): Content {

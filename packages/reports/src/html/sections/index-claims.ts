@@ -6,8 +6,9 @@ import type { IndexedReport } from '../index-page.js';
 export interface ClaimLine extends PaperClaim {
   /** Names of the experiments that decide it. */
   readonly experiments: readonly string[];
-  /** The word of the largest profile that has one, or why there is none. */
+  /** The word of the largest profile that decides it, else of the largest that has one, or why there is none. */
   readonly word: string;
+  readonly isProxy: boolean;
   /** Every page that judges it. */
   readonly pages: readonly { readonly address: string; readonly label: string }[];
 }
@@ -16,7 +17,7 @@ export interface ClaimLine extends PaperClaim {
 export function claimLines(paper: PaperId, reports: readonly IndexedReport[]): readonly ClaimLine[] {
   return paperOf(paper).claims.map(claim => {
     const deciding = experiments
-      .filter(experiment => experiment.paper === paper && experiment.claims.includes(claim.id))
+      .filter(experiment => experiment.paper === paper && experiment.claims.some(({ id }) => id === claim.id))
       .map(experiment => experiment.name);
     const judged = reports
       .flatMap(({ address, brief }) => {
@@ -24,14 +25,15 @@ export function claimLines(paper: PaperId, reports: readonly IndexedReport[]): r
         return found && deciding.includes(brief.experiment) ? [{ address, brief, found }] : [];
       })
       .sort((a, b) => size(b.brief.profile) - size(a.brief.profile));
-    const [first] = judged.filter(({ found }) => found.verdict !== null);
+    const [first] = [...judged.filter(({ found }) => isDecided(found.word)), ...judged];
     return {
       ...claim,
       experiments: deciding,
-      word: first?.found.verdict ?? whyNone(claim, deciding.length > 0, judged.length > 0),
+      word: first?.found.word ?? whyNone(paper, claim),
+      isProxy: first !== undefined && first.found.proxy !== null,
       pages: judged.map(({ address, brief, found }) => ({
         address: `${address}#claim-${claim.id}`,
-        label: `${brief.profile}, ${brief.dataset}: ${found.verdict ?? `${found.n} of ${found.needed} seeds`}`,
+        label: `${brief.profile}, ${brief.dataset}: ${found.verdict}`,
       })),
     };
   });
@@ -41,8 +43,15 @@ function size(profile: string): number {
   return (profileNames as readonly string[]).indexOf(profile);
 }
 
-function whyNone({ testable }: PaperClaim, hasExperiment: boolean, hasPage: boolean): string {
-  if (hasPage) return 'not judged yet';
-  if (hasExperiment) return 'no results yet';
+function isDecided(word: string): boolean {
+  return word === 'agrees' || word === 'opposite' || word === 'too close to call';
+}
+
+function whyNone(paper: PaperId, { id, testable }: PaperClaim): string {
+  const claims = experiments.filter(experiment => experiment.paper === paper).flatMap(({ claims }) => claims);
+  const claim = claims.find(candidate => candidate.id === id);
+  if (claim?.kind === 'recorded') return 'recorded only';
+  if (claim?.kind === 'needs-paper-scale') return 'needs paper scale';
+  if (claim) return 'no results yet';
   return testable === 'large_scale_as_published' ? 'needs paper scale' : 'no experiment yet';
 }

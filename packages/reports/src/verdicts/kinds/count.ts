@@ -1,0 +1,33 @@
+import { whole } from '../../format/index.js';
+import type { KindRule, StatementOf } from '../finding.js';
+
+/** Parameters and multiply-adds of the published networks, from their graphs: exact, at any profile, without a run. */
+export const count: KindRule<StatementOf<'count'>> = {
+  decides: 'exactly',
+  fewest: () => 0,
+  examine({ quantity, a, b, is, within = 0 }, { results }) {
+    const countOf = (variant: string): number => {
+      const found = results.variants.find(({ name }) => name === variant);
+      if (!found) throw new RangeError(`${results.experiment.name} has no variant "${variant}".`);
+      return found.paper[quantity];
+    };
+    const [first, second] = [countOf(a), typeof b === 'number' ? b : countOf(b)];
+    const percent = (100 * (first - second)) / second;
+    const holds = is === 'fewer' ? first < second : Math.abs(percent) <= 100 * within;
+    return {
+      n: 0,
+      planned: 0,
+      difference: percent,
+      interval: null,
+      confidence: 1,
+      unit: 'percent',
+      p: null,
+      side: holds ? 'agrees' : 'opposite',
+      method: "counted in the paper's networks",
+      pairs: [],
+      runs: [],
+      parts: [],
+      notes: [`${whole(first)} against ${whole(second)}`],
+    };
+  },
+};
