@@ -33,6 +33,7 @@ export const options = {
   store: { describe: 'Folder that keeps runs (default: results in the project)', type: 'string' },
   out: { describe: 'Folder for pages and tables (default: reports in the store)', type: 'string' },
   report: { describe: 'Write the page and tables when the runs are over', type: 'boolean', default: true },
+  port: { describe: 'Port of the local page (8321)', type: 'number' },
   format: { describe: 'safetensors, onnx or tfjs', type: 'string' },
   json: { describe: 'Print one JSON document and nothing else', type: 'boolean', default: false },
   classes: { describe: 'Number of classes', type: 'number' },

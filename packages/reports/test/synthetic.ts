@@ -1,5 +1,5 @@
 import { type Recipe, type TrainingEvent, WHOLE_IMAGE } from '@strata/core/training';
-import type { Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
+import type { Claim, Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
 import type {
   CollectedEvaluation,
   CollectedRun,
@@ -125,12 +125,25 @@ function noise(...key: readonly number[]): number {
 const hexadecimal = (digits: number, ...key: readonly number[]): string =>
   Array.from({ length: digits }, (_, i) => Math.floor(16 * noise(i, ...key)).toString(16)).join('');
 
+/** The claims of this file name their variants directly. */
+function withTermsRenamed(claim: Claim, hostile: string): Claim {
+  const named = Object.entries(claim).map(([key, value]) =>
+    key === 'a' || key === 'b'
+      ? [key, `${value}${hostile}`]
+      : key === 'falling'
+        ? [key, (value as readonly string[]).map(name => `${name}${hostile}`)]
+        : [key, value],
+  );
+  return Object.fromEntries(named) as Claim;
+}
+
 export function syntheticResults(options: SyntheticOptions = {}): ExperimentResults {
   const { profileName = 'quick', seeds = 3, without = [], hostile = '' } = options;
   const renamed: Experiment = {
     ...experiment,
     name: `${experiment.name}${hostile}`,
     title: `${experiment.title}${hostile}`,
+    claims: experiment.claims.map(claim => withTermsRenamed(claim, hostile)),
     variants: experiment.variants.map(variant => ({ ...variant, name: `${variant.name}${hostile}` })),
   };
   const profile = {

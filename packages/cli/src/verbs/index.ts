@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.js';
 import { bench } from './bench.js';
+import { compare } from './compare.js';
 import { data } from './data.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
@@ -9,6 +10,7 @@ import { model } from './model.js';
 import { plan } from './plan.js';
 import { report } from './report.js';
 import { run } from './run.js';
+import { serve } from './serve.js';
 import { show } from './show.js';
 
 /** Every verb, in the order of the help. */
@@ -20,6 +22,8 @@ export const verbs: readonly Verb[] = [
   run,
   evaluate,
   report,
+  compare,
+  serve,
   exportVerb,
   data,
   doctor,

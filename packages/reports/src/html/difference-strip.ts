@@ -5,15 +5,26 @@ const WIDTH = 180;
 const HEIGHT = 26;
 const MARGIN = 8;
 
-/** A difference with its interval on a line with the point of no difference: where the words come from, at a glance. */
-export function differenceStrip({ difference, interval, unit }: Verdict, inWords: string): Markup | null {
+/** The value that says: no difference. */
+export function noDifference(unit: Verdict['unit']): number {
+  return unit === 'ratio' ? 1 : 0;
+}
+
+/**
+ * A difference with its interval on a line with no difference in the middle: where the words come from, at a glance. The
+ * line ends `reach` to either side.
+ */
+export function differenceStrip(
+  { difference, interval, unit }: Verdict,
+  reach: number,
+  inWords: string,
+): Markup | null {
   if (difference === null || !Number.isFinite(difference)) return null;
-  const none = unit === 'ratio' ? 1 : 0;
-  const ends = [none, difference, ...(interval ?? [])].filter(Number.isFinite);
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  const span = high - low || 1;
-  const x = (value: number): string =>
-    (MARGIN + ((Math.min(high, Math.max(low, value)) - low) / span) * (WIDTH - 2 * MARGIN)).toFixed(1);
+  const none = noDifference(unit);
+  const x = (value: number): string => {
+    const share = Math.min(1, Math.max(-1, (value - none) / reach));
+    return (WIDTH / 2 + share * (WIDTH / 2 - MARGIN)).toFixed(1);
+  };
   const middle = HEIGHT / 2;
   return html`<svg class="strip" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" data-tip="${inWords}"><title>${inWords}</title>
 <line class="base" x1="0" x2="${WIDTH}" y1="${middle}" y2="${middle}"/>

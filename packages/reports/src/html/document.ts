@@ -1,25 +1,28 @@
 import { type Content, html, markupOf, raw } from './markup.js';
-import { script, scriptSource } from './script.js';
+import { script, sourceOf } from './script.js';
 import { stylesheet } from './style.js';
 
-/** A page may load nothing at all; its own styles, its one script and pictures within it are the only exceptions. */
-const POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src ${scriptSource}`;
+/** A page may load nothing at all; its own styles, its scripts and pictures within it are the only exceptions. */
+const POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src ${sourceOf(script)}`;
 
 export interface PageParts {
   readonly title: string;
   /** Marks whose page it is, for the writer. */
   readonly identity: string;
   readonly body: Content;
+  /** A second script of a page that is served: it may ask its own server. */
+  readonly liveScript?: string;
 }
 
 /** A self-contained HTML document: no request, readable without its script, the same bytes for the same parts. */
-export function documentOf({ title, identity, body }: PageParts): string {
+export function documentOf({ title, identity, body, liveScript }: PageParts): string {
+  const policy = liveScript ? `${POLICY} ${sourceOf(liveScript)}; connect-src 'self'` : POLICY;
   const page = html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="strata-results" content="${identity}">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} – Strata</title>
@@ -29,7 +32,7 @@ export function documentOf({ title, identity, body }: PageParts): string {
 <main>
 ${body}
 </main>
-<script>${raw(script)}</script>
+<script>${raw(script)}</script>${liveScript && html`<script>${raw(liveScript)}</script>`}
 </body>
 </html>
 `;

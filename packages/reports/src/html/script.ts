@@ -49,4 +49,6 @@ export const script = `(() => {
 })();`;
 
 /** How a policy names exactly this script. */
-export const scriptSource = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+export function sourceOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

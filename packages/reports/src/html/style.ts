@@ -52,7 +52,7 @@ dd{margin:0}
 .claims p{margin:0}
 .claims .statement{font-size:1.04rem}
 .claims .evidence{grid-column:1;color:var(--muted);font-size:.86rem}
-.claims .verdict{grid-column:2;grid-row:1;text-align:right;font-size:.86rem}
+.claims .verdict{grid-column:2;grid-row:1/span 2;text-align:right;font-size:.86rem}
 .claims .numbers{grid-column:1/3;display:grid;grid-template-columns:auto minmax(0,1fr);gap:2px 16px;align-items:center;margin-top:8px;font-size:.9rem;color:var(--muted)}
 .claims .numbers b{color:var(--ink);font-weight:600;font-variant-numeric:tabular-nums}
 .claims .numbers>p:first-child,.claims .numbers>.gate,.claims .numbers>details{grid-column:1/3}
@@ -102,6 +102,10 @@ details[open] summary{margin-bottom:8px}
 details table{font-size:.86rem;width:auto}
 .facts{margin:1.2em 0;display:grid;gap:8px}
 .facts>div{display:grid;grid-template-columns:150px minmax(0,1fr);gap:16px}
+progress{accent-color:var(--ours);width:100%;max-width:220px;height:10px;vertical-align:middle}
+.live h2{margin-bottom:.2em}
+.live .scroll{margin:14px 0 20px}
+.stale{color:var(--warning)}
 [hidden]{display:none!important}
 nav{margin-top:22px}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:0;padding:0;font-size:.9rem}
@@ -153,6 +157,8 @@ section{margin-top:44px}
 .claims .numbers{grid-column:1;grid-template-columns:minmax(0,1fr)}
 .claims .numbers>*{grid-column:1!important}
 .word{white-space:normal}
+.filter{position:static;display:grid}
+.filter input,.filter select{width:100%;max-width:none}
 .facts>div{grid-template-columns:1fr;gap:0}
 .scroll tbody th{position:sticky;left:0;background:var(--page);max-width:8em}
 }

@@ -4,6 +4,7 @@ export * from './confusion.js';
 export * from './curves.js';
 export * from './document.js';
 export * from './evaluation-rows.js';
+export * from './live-runs.js';
 export * from './markdown-table.js';
 export * from './rows.js';
 export * from './settings.js';

@@ -1,7 +1,7 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { fixed, signed } from '../../format/index.js';
 import { type FindingPart, judgeClaims, type Verdict, words } from '../../verdicts/index.js';
-import { differenceStrip } from '../difference-strip.js';
+import { differenceStrip, noDifference } from '../difference-strip.js';
 import { type Content, html } from '../markup.js';
 import { dataTable, orMissing, type TableColumn } from '../table.js';
 import { verdictWord } from '../verdict-word.js';
@@ -12,8 +12,8 @@ export function claims(results: ExperimentResults): Content {
   if (verdicts.length === 0) return null;
   return html`<section id="claims"><h2>What the paper claims, and what these runs say</h2>
 ${tally(verdicts)}
-<ol class="claims">${verdicts.map(claim)}</ol>
-<p class="note">A word is given at the planned number of paired seeds only, at 5 % over all claims of this table (Holm); before that the numbers show progress, not a finding. The upright line marks no difference.</p></section>`;
+<ol class="claims">${verdicts.map(verdict => claim(verdict, reachOf(verdicts, verdict)))}</ol>
+<p class="note">A word is given at the planned number of paired seeds only, at 5 % over all claims of this table (Holm); before that the numbers show progress, not a finding. The dotted line marks no difference; lines of the same unit share one scale.</p></section>`;
 }
 
 function tally(verdicts: readonly Verdict[]): Content {
@@ -26,27 +26,36 @@ function tally(verdicts: readonly Verdict[]): Content {
     .map(({ word, count }) => html`<li><b>${count}</b> ${verdictWord(word, word)}</li>`)}</ul>`;
 }
 
-function claim(verdict: Verdict): Content {
+/** How far differences of this claim's unit reach from none, over all claims: they are drawn on one scale. */
+function reachOf(verdicts: readonly Verdict[], { unit }: Verdict): number {
+  const none = noDifference(unit);
+  const ends = verdicts
+    .filter(verdict => verdict.unit === unit)
+    .flatMap(({ difference, interval }) => [difference ?? none, ...(interval ?? [])])
+    .filter(Number.isFinite);
+  return Math.max(...ends.map(end => Math.abs(end - none)), Number.EPSILON);
+}
+
+function claim(verdict: Verdict, reach: number): Content {
   const { id, statement, evidence, proxy, word, compared } = verdict;
   const difference = differenceInWords(verdict);
   return html`<li id="claim-${id}"><p class="statement">${statement}</p>
 <p class="verdict">${verdictWord(word, verdict.verdict)}${proxy !== null && html`<span class="proxy">proxy</span>`}</p>
-<p class="evidence"><code>${id}</code> ${evidence}${proxy !== null && html`<br>Proxy: ${proxy}`}</p>
-<div class="numbers">${difference !== null && differenceStrip(verdict, difference)}<p>${compared}${difference !== null && html`: <b>${difference}</b>`}</p>${gates(verdict)}
+<p class="evidence"><code>${id}</code> ${evidence}</p>
+<div class="numbers">${difference !== null && differenceStrip(verdict, reach, difference)}<p>${compared}${difference !== null && html`: <b>${difference}</b>`}</p>${gates(verdict)}
 ${behind(verdict)}</div></li>`;
 }
 
 function gates({ gates: all }: Verdict): Content {
-  return all
-    .filter(gate => !gate.met && gate.value !== null)
-    .map(
-      gate => html`<p class="gate">Gate not met: ${gate.sentence}; here ${fixed(gate.value ?? 0, 1)}.</p>`,
-    );
+  const open = all.filter(gate => !gate.met && gate.value !== null);
+  if (open.length === 0) return null;
+  const parts = open.map(gate => `${gate.sentence} (here ${fixed(gate.value ?? 0, 1)})`);
+  return html`<p class="gate">${open.length === 1 ? 'Gate' : 'Gates'} not met: ${parts.join('; ')}.</p>`;
 }
 
 /** Everything that a careful reader asks for, folded away. */
 function behind(verdict: Verdict): Content {
-  const { method, gates: all, notes, parts, runs, bootstrapInterval, unit } = verdict;
+  const { method, gates: all, notes, parts, runs, bootstrapInterval, unit, proxy } = verdict;
   const bootstrap =
     bootstrapInterval &&
     `Bootstrap (BCa) interval of the same, 95 %: ${amount(bootstrapInterval[0], unit)} to ${amount(bootstrapInterval[1], unit)}.`;
@@ -57,6 +66,7 @@ function behind(verdict: Verdict): Content {
         `Gate: ${gate.sentence}; ${gate.value === null ? 'no value yet' : `here ${fixed(gate.value, 1)}, ${gate.met ? 'met' : 'not met'}`}.`,
     ),
     bootstrap,
+    proxy !== null && `Proxy: ${proxy}.`,
     ...notes,
     runs.length > 0 && `Runs: ${runs.map(run => run.slice(0, 8)).join(', ')}.`,
   ].filter(line => typeof line === 'string');
@@ -102,7 +112,7 @@ function differenceInWords({ difference, interval, confidence, unit, n }: Verdic
   const range = interval
     ? `, ${Math.round(100 * confidence)} % interval ${amount(interval[0], unit)} to ${amount(interval[1], unit)}`
     : '';
-  return `${amount(difference, unit)} ${unitNames[unit]}${range}${n > 0 ? `, n = ${n}` : ''}`;
+  return `${amount(difference, unit)} ${unitNames[unit]}${range}${n > 0 ? `, n\u00a0=\u00a0${n}` : ''}`;
 }
 
 function testInWords({ p, adjustedP, family, method, effectSize, improvement }: Verdict): string {

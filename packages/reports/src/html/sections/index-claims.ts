@@ -33,7 +33,7 @@ export function claimLines(paper: PaperId, reports: readonly IndexedReport[]): r
       isProxy: first !== undefined && first.found.proxy !== null,
       pages: judged.map(({ address, brief, found }) => ({
         address: `${address}#claim-${claim.id}`,
-        label: `${brief.profile}, ${brief.dataset}: ${found.verdict}`,
+        label: `${brief.profile}, ${brief.dataset}${found.verdict === first?.found.word ? '' : `: ${found.verdict}`}`,
       })),
     };
   });
