@@ -68,7 +68,7 @@ dd{margin:0}
 .scroll{position:relative;overflow-x:auto;margin:0 0 36px}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:left;color:var(--muted);padding:0 0 12px}
-caption>span{display:block;position:sticky;left:0;max-width:min(90ch,calc(100vw - 32px))}
+caption>span{display:block;position:sticky;left:0;max-width:min(90ch,calc(100vw - 64px))}
 caption strong{color:var(--ink)}
 th,td{padding:7px 12px;text-align:left;vertical-align:middle;border-bottom:1px solid var(--grid)}
 th:first-child,td:first-child{padding-left:0}

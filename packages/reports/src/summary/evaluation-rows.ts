@@ -1,5 +1,6 @@
 import type { CollectedEvaluation, ExperimentResults } from '@strata/experiments/collect';
 import { type Interval, mean, tInterval } from '../statistics/index.js';
+import { forbiddenMixturesOf } from './mixtures.js';
 import { isOver } from './rows.js';
 
 /** A row of the table tested in one way: errors in percent, as in `SummaryRow`. */
@@ -31,7 +32,10 @@ export function evaluationRows({ variants, ensembles }: ExperimentResults): read
     ...variants.map(({ name, runs }) => ({
       name,
       isEnsemble: false,
-      each: runs.map(run => ({ counts: isOver(run), evaluations: run.evaluations })),
+      each: runs.map(run => ({
+        counts: isOver(run) && forbiddenMixturesOf(runs.filter(isOver)).length === 0,
+        evaluations: run.evaluations,
+      })),
     })),
     ...ensembles.map(({ name, groups }) => ({
       name,

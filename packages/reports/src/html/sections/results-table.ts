@@ -62,7 +62,8 @@ function errorColumns(range: StripRange | null): readonly TableColumn<SummaryRow
   ];
 }
 
-function meanWithInterval({ mean, interval }: SummaryRow): Content {
+function meanWithInterval({ mean, interval, mixed }: SummaryRow): Content {
+  if (mixed !== null) return html`<span class="state">not averaged: mixed ${mixed}</span>`;
   if (mean === null) return missing(NO_RESULT);
   if (!interval) return html`<b>${fixed(mean, 2)}</b>`;
   const half = (interval[1] - interval[0]) / 2;
