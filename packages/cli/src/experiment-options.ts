@@ -1,11 +1,4 @@
-import {
-  AUTO,
-  describeDataSets,
-  type ImageDataSet,
-  openDataSet,
-  shapes,
-  withOneSize,
-} from '@strata/core/data';
+import { AUTO, type DataSet, describeDataSets, openDataSet, shapes } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed, profileNamed } from '@strata/experiments/catalog';
@@ -35,7 +28,7 @@ export type PlanOptions = OptionValues<(typeof planOptions)[number]>;
 
 export interface ResolvedPlan {
   readonly plan: Plan;
-  readonly data: ImageDataSet;
+  readonly data: DataSet;
   /** Absolute path. */
   readonly store: string;
   /** The command that a reader can repeat. */
@@ -47,16 +40,16 @@ export async function resolvePlan(name: string, values: PlanOptions): Promise<Re
   const experiment = experimentNamed(name);
   const profileName = profileNamed(values.profile);
   const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
-  const { dataSet, note } = await openDataSet(values.dataset, {
+  const { dataSet: data, note } = await openDataSet(values.dataset, {
     preferred: profile.dataset,
     imageShape: profile.options.input,
+    isCropped: profile.recipe.augmentation.some(({ kind }) => kind === 'rescale-crop'),
     ...placesOf(values),
   });
-  const data = withOneSize(dataSet);
   const found = {
     name: data.name,
     checksum: data.checksum,
-    shape: data.shape,
+    shape: data.shape ?? null,
     classes: data.classes.length,
     train: data.train.count,
     test: data.test.count,

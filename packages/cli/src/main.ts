@@ -38,6 +38,9 @@ function checkOptions(verb: Verb, given: Readonly<Record<string, unknown>>): voi
     if (COUNTS.includes(name) && given[name] !== undefined && !isCount(given[name])) {
       throw new UsageError(`--${name}=${given[name]}: expected a whole number above 0.`);
     }
+    if (name === 'retries' && given[name] !== undefined && !isCount((given[name] as number) + 1)) {
+      throw new UsageError(`--retries=${given[name]}: expected a whole number of at least 0.`);
+    }
     if (given[name] === '') throw new UsageError(`--${name}: expected a value, not nothing.`);
     if (Array.isArray(given[name]) && !('array' in options[name])) {
       throw new UsageError(`--${name} is given more than once; give it once.`);

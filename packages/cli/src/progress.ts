@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { EpochEvent } from '@strata/core/training';
+import type { EpochEvent, TrainingEvent } from '@strata/core/training';
 import type { Plan, PlannedRun } from '@strata/experiments/plan';
 import type { RunnerEvent } from '@strata/experiments/runner';
 import { formatDuration } from './print.js';
@@ -23,8 +23,22 @@ export function showProgress(
   };
   const title = ({ id, variant, seed }: PlannedRun): string =>
     `[${places.get(id)}/${plan.runs.length}] ${variant}, seed ${seed}`;
-  const steps = plan.runs.reduce((sum, run) => sum + run.steps, 0);
-  const eta = etaClock(plan);
+  const clock = sweepClock(plan);
+  const showTraining = (planned: PlannedRun, event: TrainingEvent): void => {
+    if (event.type === 'start') {
+      clock.begin(planned, event.resumedFromStep);
+      if (event.resumedFromStep > 0) say(`${title(planned)}: going on from step ${event.resumedFromStep}`);
+    } else if (event.type === 'step') {
+      const { step, loss, top1Error, imagesPerSecond } = event;
+      clock.at(planned, step);
+      const speed = `${Math.round(imagesPerSecond)} img/s`;
+      // What matters most stands first: a narrow terminal cuts the rest.
+      live.set(
+        `${title(planned)} ${bar(step / planned.steps)} ${formatDuration(clock.left())} left, loss ${loss.toFixed(2)}, error ${top1Error.toFixed(0)} %, ${speed}`,
+      );
+    } else if (event.type === 'epoch' && !stream.isTTY)
+      say(`${title(planned)}: ${epochLine(event, planned)}`);
+  };
 
   return {
     show(event) {
@@ -34,42 +48,43 @@ export function showProgress(
           if (!stream.isTTY) say(`${title(planned)}: ${planned.steps} steps`);
           break;
         case 'training':
-          if (event.event.type === 'step') {
-            const { step, loss, top1Error, imagesPerSecond } = event.event;
-            const speed = `${Math.round(imagesPerSecond)} img/s`;
-            const left = formatDuration(eta(planned, step));
-            // What matters most stands first: a narrow terminal cuts the rest.
-            live.set(
-              `${title(planned)} ${bar(step / planned.steps)} ${left} left, loss ${loss.toFixed(2)}, error ${top1Error.toFixed(0)} %, ${speed}`,
-            );
-          } else if (event.event.type === 'epoch' && !stream.isTTY) say(epochLine(event.event, planned));
+          showTraining(planned, event.event);
           break;
         case 'testing':
           live.set(`${title(planned)} testing`);
           break;
+        case 'waiting':
+          say(`${title(planned)}: trained elsewhere, ${event.by}; waiting for it`);
+          break;
+        case 'retrying':
+          say(`${title(planned)}: ${event.reason}; trying again`);
+          break;
         case 'ended':
+          clock.at(planned, planned.steps);
           say(
             `${title(planned)}: ${event.result.state} in ${formatDuration(event.result.seconds)}, training loss ${event.result.trainLoss.toFixed(3)}`,
           );
           break;
         case 'reused':
+          clock.skip(planned);
           say(`${title(planned)}: ${event.result.state} before`);
           break;
         case 'failed':
+          clock.skip(planned);
           say(`${title(planned)}: failed: ${event.reason}`);
           break;
       }
     },
     end() {
       live.clear();
-      if (steps > 0) stream.write('\n');
+      if (plan.runs.length > 0) stream.write('\n');
     },
   };
 }
 
 function epochLine(event: EpochEvent, planned: PlannedRun): string {
   const test = event.test ? `, test error ${event.test.top1Error.toFixed(1)} %` : '';
-  return `  epoch ${event.epoch}/${planned.run.recipe.epochs}: loss ${event.trainLoss.toFixed(3)}, training error ${event.trainTop1Error.toFixed(1)} %${test}`;
+  return `epoch ${event.epoch}/${planned.run.recipe.epochs}: loss ${event.trainLoss.toFixed(3)}, training error ${event.trainTop1Error.toFixed(1)} %${test}`;
 }
 
 function bar(fraction: number, width = 12): string {
@@ -88,19 +103,42 @@ function liveLine(stream: Pick<WriteStream, 'write' | 'columns'>): {
   };
 }
 
-/** Seconds left in the plan, from the multiply-adds that are done since the first step. */
-function etaClock(plan: Plan): (planned: PlannedRun, step: number) => number {
-  const cost = (run: PlannedRun, steps: number): number => run.multiplyAdds * steps;
-  const started = performance.now();
-  let before = 0;
-  let current: { planned: PlannedRun; step: number } | undefined;
-  return (planned, step) => {
-    if (current && current.planned !== planned) before += cost(current.planned, current.step);
-    current = { planned, step };
-    const done = before + cost(planned, step);
-    const index = plan.runs.indexOf(planned);
-    const ahead = plan.runs.slice(index + 1).reduce((sum, run) => sum + cost(run, run.steps), 0);
-    const left = cost(planned, planned.steps - step) + ahead;
-    return ((performance.now() - started) / 1000) * (left / done);
+interface SweepClock {
+  begin(planned: PlannedRun, step: number): void;
+  at(planned: PlannedRun, step: number): void;
+  /** Nothing is left to do of this run. */
+  skip(planned: PlannedRun): void;
+  /** Seconds until all is done. */
+  left(): number;
+}
+
+/** Goes by the multiply-adds that were done since the first step, however many runs are under way. */
+function sweepClock(plan: Plan): SweepClock {
+  const costOf = ({ multiplyAdds, run }: PlannedRun): number => multiplyAdds * run.recipe.batchSize;
+  const left = new Map(plan.runs.map(run => [run, costOf(run) * run.steps]));
+  const total = (): number => [...left.values()].reduce((sum, cost) => sum + cost, 0);
+  let started: { readonly time: number; readonly total: number } | undefined;
+  const set = (planned: PlannedRun, step: number): number => {
+    const before = left.get(planned) ?? 0;
+    const after = costOf(planned) * (planned.steps - step);
+    left.set(planned, after);
+    return before - after;
+  };
+  const forget = (cost: number): void => {
+    if (started) started = { ...started, total: started.total - cost };
+  };
+  return {
+    begin(planned, step) {
+      forget(set(planned, step));
+      started ??= { time: performance.now(), total: total() };
+    },
+    at: set,
+    skip: planned => forget(set(planned, planned.steps)),
+    left() {
+      if (!started) return 0;
+      const rest = total();
+      const elapsed = (performance.now() - started.time) / 1000;
+      return (elapsed * rest) / (started.total - rest);
+    },
   };
 }

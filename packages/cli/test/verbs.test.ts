@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { strata, temporaryFolder, tiny } from './strata.js';
@@ -165,13 +165,13 @@ describe('a table, from plan to report', () => {
 });
 
 describe('signals', () => {
-  it('SIGTERM ends the step, says how to go on, and exits with 3', async () => {
+  it('SIGTERM keeps what is done, says how to go on, exits with 3; the next call goes on from there', async () => {
     const folder = await temporaryFolder();
-    const long = ['vgg-depth', ...tiny, '--set=recipe.epochs=500', `--store=${folder}`];
+    const long = ['vgg-depth', ...tiny, '--set=recipe.epochs=40', `--store=${folder}`];
     let killed = false;
     const { code, stdout } = await strata(['run', ...long], {
       onOutput(output, kill) {
-        if (!killed && output.includes('epoch 1/')) {
+        if (!killed && output.includes('epoch 4/')) {
           killed = true;
           kill('SIGTERM');
         }
@@ -179,7 +179,62 @@ describe('signals', () => {
     });
     expect(stdout).toMatch(/Stopped: 0 trained, 0 were there; the same command goes on\./);
     expect(code).toBe(3);
-    const plan = JSON.parse((await strata(['plan', ...long, '--json'])).stdout);
-    expect(plan.runs).toMatchObject([{ state: 'planned' }]);
+    expect((await json('plan', ...long)).runs).toMatchObject([{ state: 'planned' }]);
+    const [stopped] = (await json('status', `--store=${folder}`)).runs;
+    expect(stopped).toMatchObject({ model: 'vgg-a', seed: 0, state: 'planned', steps: 80 });
+    expect(stopped.step).toBeGreaterThan(0);
+
+    const resumed = await json('run', ...long);
+    expect(resumed).toMatchObject({
+      trained: 1,
+      resumed: 1,
+      reused: 0,
+      failed: 0,
+      runs: [{ state: 'done' }],
+    });
+    expect(resumed.runs[0].resumedFromStep).toBeGreaterThanOrEqual(8);
+    const whole = await json('run', ...long.slice(0, -1), '--executor=in-process', `--store=${folder}/whole`);
+    expect(whole.runs[0]).toMatchObject({ resumedFromStep: 0, weightsSha256: resumed.runs[0].weightsSha256 });
+  });
+
+  it('a second one leaves at once, and nothing behind', async () => {
+    const folder = await temporaryFolder();
+    const long = ['vgg-depth', ...tiny, '--set=recipe.epochs=500', `--store=${folder}`];
+    let sent = 0;
+    const { code } = await strata(['run', ...long], {
+      onOutput(output, kill) {
+        if (sent === 0 && output.includes('epoch 1/')) {
+          sent = 1;
+          kill('SIGINT');
+          kill('SIGTERM');
+        }
+      },
+    });
+    expect(code).toBe(3);
+    const [{ state, reason }] = (await json('status', `--store=${folder}`)).runs;
+    expect(state).toBe('planned');
+    expect(reason === null || reason === 'its process is gone').toBe(true);
+  });
+});
+
+describe('cleaning', () => {
+  it('removes what is left over, and finished runs only when they are named', async () => {
+    const folder = await temporaryFolder();
+    const args = [...tiny, `--store=${folder}`];
+    const { runs } = await json('run', 'vgg-depth', ...args);
+    const [{ id }] = runs;
+    await mkdir(join(folder, 'runs', 'begun'), { recursive: true });
+    await writeFile(join(folder, 'runs', 'begun', 'run.json'), '{}');
+    await writeFile(join(folder, 'runs', id, 'x.tmp'), '');
+    const kinds = async (...more: readonly string[]) =>
+      (await json('clean', `--store=${folder}`, ...more)).removed
+        .map(({ kind }: { kind: string }) => kind)
+        .sort();
+    expect(await kinds('--dry-run')).toEqual(['abandoned', 'temporary']);
+    expect(await kinds()).toEqual(['abandoned', 'temporary']);
+    expect(await kinds()).toEqual([]);
+    expect((await json('run', 'vgg-depth', ...args)).reused).toBe(1);
+    expect(await kinds(`--done=${id.slice(0, 6)}`)).toEqual(['done', 'done', 'done']);
+    expect((await json('status', `--store=${folder}`)).runs).toEqual([]);
   });
 });

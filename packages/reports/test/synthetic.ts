@@ -238,6 +238,7 @@ function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
     evaluations: evaluationsFor(request, isOver ? top1Error : null),
     trainLoss: state === 'done' ? top1Error / 32 : null,
     seconds: isOver ? 30 + 9 * variant + seed : null,
+    resumedFromStep: isOver ? 0 : null,
     imagesPerSecond: isOver ? 1600 - 180 * variant : null,
     weightsSha256: isOver ? hexadecimal(64, variant, seed, 3) : null,
     environment: isOver ? { ...environment, cpu: `${environment.cpu}${hostile}` } : null,

@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.js';
 import { bench } from './bench.js';
+import { clean } from './clean.js';
 import { compare } from './compare.js';
 import { data } from './data.js';
 import { doctor } from './doctor.js';
@@ -12,6 +13,7 @@ import { report } from './report.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
 import { show } from './show.js';
+import { status } from './status.js';
 
 /** Every verb, in the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -20,11 +22,13 @@ export const verbs: readonly Verb[] = [
   model,
   plan,
   run,
+  status,
   evaluate,
   report,
   compare,
   serve,
   exportVerb,
+  clean,
   data,
   doctor,
   bench,

@@ -1,10 +1,11 @@
-import { loadEngine } from '@strata/core/engine';
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
 import { recordPlan } from '@strata/experiments/plan';
-import { type PlanOutcome, runPlan } from '@strata/experiments/runner';
+import { type PlanOutcome, type RunnerContext, runPlan } from '@strata/experiments/runner';
 import { openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
+import { executorOptions, openExecutor } from '../executor-options.js';
 import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
+import type { OptionValues } from '../options.js';
 import { planHeadline, summarisePlan } from '../plan-summary.js';
 import { formatDuration, printJson } from '../print.js';
 import { showProgress } from '../progress.js';
@@ -12,15 +13,20 @@ import { stopOnSignal } from '../signals.js';
 import { EXIT, type ExitCode, verb } from '../verb.js';
 import { writePages } from '../write-pages.js';
 
+/** The options that decide how a sweep goes on. */
+const sweepOptions = ['retries', 'fail-fast', 'keep-going', 'resume', 'fresh'] as const;
+type SweepOptions = OptionValues<(typeof sweepOptions)[number]>;
+
 export const run = verb({
   name: 'run',
   describe: 'Train and test what an experiment still lacks, then write its page and tables',
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
-  options: [...planOptions, 'threads', 'out', 'report', 'json'],
+  options: [...planOptions, ...executorOptions, ...sweepOptions, 'out', 'report', 'json'],
   async run([name = ''], values) {
     const { plan, data, store, command } = await resolvePlan(name, values);
-    const { json, threads } = values;
+    const { json } = values;
     await openStore(store);
+    const executor = await openExecutor({ plan, data, store }, values);
     const { seconds } = await summarisePlan(plan, store);
     const say = json ? () => {} : console.log;
     say(planHeadline(plan));
@@ -28,11 +34,10 @@ export const run = verb({
     say('');
 
     await recordPlan(store, plan, command);
-    const engine = await loadEngine(plan.engine);
     const stop = stopOnSignal();
     const progress = showProgress(plan, json ? null : process.stdout);
-    const context = { store, data, engine, ...(threads !== undefined && { threads }) };
-    const outcome = await runPlan({ ...context, onEvent: progress.show, signal: stop.signal }, plan);
+    const context = { store, executor, onEvent: progress.show, signal: stop.signal };
+    const outcome = await runPlan({ ...context, ...sweepSettings(values) }, plan).finally(executor.close);
     progress.end();
     stop.end();
 
@@ -51,6 +56,19 @@ export const run = verb({
     return exitCodeOf(outcome);
   },
 });
+
+function sweepSettings({
+  retries,
+  fresh,
+  resume,
+  ...values
+}: SweepOptions): Pick<RunnerContext, 'retries' | 'fresh' | 'failFast'> {
+  return {
+    failFast: values['fail-fast'] || !values['keep-going'],
+    fresh: fresh || !resume,
+    ...(retries !== undefined && { retries }),
+  };
+}
 
 function count({ runs }: PlanOutcome, outcome: 'trained' | 'reused' | 'failed'): number {
   return [...runs.values()].filter(value => value === outcome).length;
@@ -74,6 +92,7 @@ function runDocument(
   { experiment, profileName, dataset, engine, variants }: ExperimentResults,
   outcome: PlanOutcome,
 ) {
+  const all = variants.flatMap(variant => variant.runs);
   return {
     experiment: experiment.name,
     profile: profileName,
@@ -81,7 +100,8 @@ function runDocument(
     note: dataset.note,
     engine,
     trained: count(outcome, 'trained'),
-    resumed: 0,
+    resumed: all.filter(run => outcome.runs.get(run.id) === 'trained' && (run.resumedFromStep ?? 0) > 0)
+      .length,
     reused: count(outcome, 'reused'),
     failed: count(outcome, 'failed'),
     runs: variants.flatMap(variant =>
@@ -91,7 +111,7 @@ function runDocument(
         seed: run.seed,
         state: run.state,
         reason: run.reason,
-        resumedFromStep: 0,
+        resumedFromStep: run.resumedFromStep,
         weightsSha256: run.weightsSha256,
         top1Error: run.test?.top1Error ?? null,
         top5Error: run.test?.top5Error ?? null,

@@ -1,7 +1,6 @@
-import { UsageError } from '../errors/index.js';
-import { formatShape, type Shape } from '../network/index.js';
+import type { Shape } from '../network/index.js';
 import { type Stream, stream } from '../random/index.js';
-import type { Augmentation } from './preprocessing.js';
+import type { Augmentation, AugmentationOf } from './preprocessing.js';
 
 /** Marks a row or column that lies outside the image, where zeros go. */
 export const OUTSIDE = -1;
@@ -20,30 +19,38 @@ export interface AugmentationPlace {
   readonly index: number;
 }
 
-/**
- * What the augmentations, one after the other, make of one image in one epoch. Each kind draws from a stream of its own,
- * so that adding one to a recipe leaves the others' draws as they were.
- */
+/** Those that only move whole pixels: several in a row are one map. */
+export type PixelMove = AugmentationOf<'pad-crop' | 'flip'>;
+
+export function isPixelMove(augmentation: Augmentation): augmentation is PixelMove {
+  return augmentation.kind === 'pad-crop' || augmentation.kind === 'flip';
+}
+
+/** The draws of one kind for one image: a stream of its own, so that adding a kind to a recipe leaves the others' draws as they were. */
+export function drawsOf(kind: Augmentation['kind'], { seed, epoch, index }: AugmentationPlace): Stream {
+  return stream(seed, 'augment', kind, epoch, index);
+}
+
+/** What the moves, one after the other, make of one image in one epoch. */
 export function augmentedMap(
   [, height, width]: Shape,
-  augmentations: readonly Augmentation[],
-  { seed, epoch, index }: AugmentationPlace,
+  moves: readonly PixelMove[],
+  place: AugmentationPlace,
 ): PixelMap {
-  return augmentations.reduce<PixelMap>(
-    (map, augmentation) =>
-      augmented(map, augmentation, stream(seed, 'augment', augmentation.kind, epoch, index)),
-    { rows: identity(height), columns: identity(width) },
-  );
+  return moves.reduce<PixelMap>((map, move) => moved(map, move, drawsOf(move.kind, place)), {
+    rows: identity(height),
+    columns: identity(width),
+  });
 }
 
 function identity(length: number): Int16Array {
   return new Int16Array(length).map((_, i) => i);
 }
 
-function augmented({ rows, columns }: PixelMap, augmentation: Augmentation, random: Stream): PixelMap {
-  switch (augmentation.kind) {
+function moved({ rows, columns }: PixelMap, move: PixelMove, random: Stream): PixelMap {
+  switch (move.kind) {
     case 'pad-crop': {
-      const { pad, mode } = augmentation;
+      const { pad, mode } = move;
       const shift = (draw: number): number => random.below(2 * pad + 1, draw) - pad;
       return { rows: shifted(rows, shift(0), mode), columns: shifted(columns, shift(1), mode) };
     }
@@ -65,22 +72,4 @@ export function shifted(line: Int16Array, by: number, mode: 'zero' | 'reflect'):
 
 export function mirrored(line: Int16Array): Int16Array {
   return line.toReversed();
-}
-
-/** @throws UsageError for an augmentation that these images cannot take, and for one that is named twice. */
-export function checkAugmentations(augmentations: readonly Augmentation[], shape: Shape): void {
-  const kinds = augmentations.map(({ kind }) => kind);
-  const twice = kinds.find((kind, i) => kinds.indexOf(kind) !== i);
-  if (twice) throw new UsageError(`The augmentation ${twice} is named twice; name it once.`);
-  const [, height, width] = shape;
-  for (const augmentation of augmentations) {
-    if (augmentation.kind !== 'pad-crop') continue;
-    const { pad } = augmentation;
-    const most = Math.min(height, width) - 1;
-    if (!Number.isInteger(pad) || pad < 0 || pad > most) {
-      throw new UsageError(
-        `The augmentation pad-crop cannot pad ${formatShape(shape)} images by ${pad}; give a whole number from 0 to ${most}.`,
-      );
-    }
-  }
 }

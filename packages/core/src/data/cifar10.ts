@@ -1,9 +1,9 @@
 /** CIFAR-10 (Krizhevsky 2009), binary version: https://www.cs.toronto.edu/~kriz/cifar.html */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors/index.js';
+import { checkClassNames } from './class-names.js';
 import type { ImageDataSet } from './data-set.js';
 import { type RecordLayout, readRecords, recordImages } from './records.js';
 
@@ -22,8 +22,8 @@ export const cifar10Classes = [
 
 export const cifar10Layout: RecordLayout = {
   shape: [3, 32, 32],
-  labelBytes: 1,
-  classes: cifar10Classes.length,
+  labels: [cifar10Classes.length],
+  label: 0,
   mostRecords: 10_000,
 };
 
@@ -46,7 +46,7 @@ export async function readCifar10(folder: string): Promise<ImageDataSet> {
       `${folder}: none of ${TRAIN_FILES[0]} to ${TRAIN_FILES.at(-1)} is there, expected at least one; remove the folder and fetch the set again.`,
     );
   }
-  await checkClassNames(join(folder, NAMES_FILE));
+  await checkClassNames(join(folder, NAMES_FILE), cifar10Classes);
   const files = await Promise.all(
     [...names, TEST_FILE].map(name => readRecords(join(folder, name), cifar10Layout)),
   );
@@ -62,18 +62,4 @@ export async function readCifar10(folder: string): Promise<ImageDataSet> {
     checksum: hash.digest('hex'),
     source: folder,
   };
-}
-
-/** Where the list of class names is there, it must be the known one: otherwise the labels mean something else. */
-async function checkClassNames(file: string): Promise<void> {
-  if (!existsSync(file)) return;
-  const found = (await readFile(file, 'utf8'))
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '');
-  if (found.join() !== cifar10Classes.join()) {
-    throw new UsageError(
-      `${file}: ${found.length} class names starting with "${(found[0] ?? '').slice(0, 40)}", expected ${cifar10Classes.join(', ')}; this is another set, or a damaged one: remove its folder and fetch the set again.`,
-    );
-  }
 }

@@ -1,4 +1,3 @@
-import { UsageError } from '../errors/index.js';
 import type { Shape } from '../network/index.js';
 import type { PhotoSet } from './photo-set.js';
 
@@ -45,11 +44,3 @@ export interface PhotoDataSet extends DataSetOf<PhotoSet> {
 }
 
 export type DataSet = ImageDataSet | PhotoDataSet;
-
-/** The set, where images of one size are needed. @throws UsageError for photographs. */
-export function withOneSize(dataSet: DataSet): ImageDataSet {
-  if (dataSet.shape !== undefined) return dataSet;
-  throw new UsageError(
-    `${dataSet.name} (${dataSet.source}) holds photographs of many sizes, which nothing here trains on yet; use another --dataset, such as cifar10 or shapes.`,
-  );
-}

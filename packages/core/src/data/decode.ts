@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { messageOf, UsageError } from '../errors/index.js';
 import type { DecodedPhoto } from './photo-set.js';
+import { type Region, type Size, whole } from './view.js';
 
 // Each run has its share of the cores, and no image is decoded twice in a row: sharp's own threads and cache would only get in the way.
 sharp.concurrency(1);
@@ -14,6 +15,22 @@ export interface DecodeOptions {
   readonly what: string;
   /** Length that the shorter side is scaled to, in pixels, the other one in proportion (Lanczos). As it is when left out. */
   readonly shorterSide?: number;
+  /** The part that is wanted of the scaled image; all of it when left out. */
+  readonly window?: (scaled: Size) => Region;
+}
+
+/**
+ * Height and width of an image as it is decoded, upright, from its header alone.
+ * @throws UsageError as `decodePhoto`, where the header tells.
+ */
+export async function photoSize(bytes: Uint8Array, what: string): Promise<Size> {
+  checkKind(bytes, what);
+  try {
+    const { autoOrient } = await sharp(bytes).metadata();
+    return { height: autoOrient.height, width: autoOrient.width };
+  } catch (error) {
+    throw damaged(what, error);
+  }
 }
 
 /**
@@ -23,12 +40,9 @@ export interface DecodeOptions {
  */
 export async function decodePhoto(
   bytes: Uint8Array,
-  { what, shorterSide }: DecodeOptions,
+  { what, shorterSide, window }: DecodeOptions,
 ): Promise<DecodedPhoto> {
-  if (!isPhoto(bytes)) {
-    const found = bytes.length === 0 ? 'it is empty' : `${bytes.length} bytes of something else`;
-    throw new UsageError(`${what}: ${found}, expected a JPEG, PNG or WebP image; remove or replace it.`);
-  }
+  checkKind(bytes, what);
   try {
     const image = scaled(sharp(bytes, { failOn: 'warning', limitInputPixels: MOST_PIXELS }), shorterSide);
     const { data, info } = await image
@@ -37,11 +51,21 @@ export async function decodePhoto(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`${info.channels} channels`);
-    return { height: info.height, width: info.width, pixels: planar(data) };
+    return planar(data, info.width, window?.(info) ?? whole(info));
   } catch (error) {
-    const [reason] = messageOf(error).split('\n');
-    throw new UsageError(`${what}: the image is damaged (${reason}); remove or replace it.`);
+    throw damaged(what, error);
   }
+}
+
+function checkKind(bytes: Uint8Array, what: string): void {
+  if (isPhoto(bytes)) return;
+  const found = bytes.length === 0 ? 'it is empty' : `${bytes.length} bytes of something else`;
+  throw new UsageError(`${what}: ${found}, expected a JPEG, PNG or WebP image; remove or replace it.`);
+}
+
+function damaged(what: string, error: unknown): UsageError {
+  const [reason] = messageOf(error).split('\n');
+  return new UsageError(`${what}: the image is damaged (${reason}); remove or replace it.`);
 }
 
 function scaled(image: Sharp, shorterSide: number | undefined): Sharp {
@@ -61,13 +85,22 @@ function isPhoto(bytes: Uint8Array): boolean {
   return jpeg || png || webp;
 }
 
-function planar(interleaved: Uint8Array): Uint8Array {
-  const plane = interleaved.length / 3;
-  const pixels = new Uint8Array(interleaved.length);
-  for (let i = 0; i < plane; i++) {
-    pixels[i] = interleaved[3 * i] as number;
-    pixels[plane + i] = interleaved[3 * i + 1] as number;
-    pixels[2 * plane + i] = interleaved[3 * i + 2] as number;
+/** A window of interleaved pixels in rows of `imageWidth`. */
+function planar(
+  interleaved: Uint8Array,
+  imageWidth: number,
+  { top, left, height, width }: Region,
+): DecodedPhoto {
+  const plane = height * width;
+  const pixels = new Uint8Array(3 * plane);
+  for (let y = 0; y < height; y++) {
+    let from = 3 * ((top + y) * imageWidth + left);
+    for (let to = y * width; to < (y + 1) * width; to++) {
+      pixels[to] = interleaved[from] as number;
+      pixels[plane + to] = interleaved[from + 1] as number;
+      pixels[2 * plane + to] = interleaved[from + 2] as number;
+      from += 3;
+    }
   }
-  return pixels;
+  return { height, width, pixels };
 }

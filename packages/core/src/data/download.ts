@@ -6,30 +6,31 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { messageOf, systemCode, UsageError } from '../errors/index.js';
 import type { Environment } from './locate.js';
-import type { Archive } from './registry.js';
+import type { RemoteFile } from './remote-files.js';
 
 export interface DownloadOptions {
   /** The process's own unless given. */
   readonly env?: Environment;
   /** Base addresses that are tried first, then those of `STRATA_MIRRORS` (separated by commas), then the official address. */
   readonly mirrors?: readonly string[];
-  /** Called with the bytes received so far, and how many there will be if the server says so. */
+  /** Called with the bytes received of a file so far, and how many there will be if the server says so. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
   /** Stops the download; nothing stays behind. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Writes an archive to a file from the first address that has it, and checks what came.
+ * Writes a file from the first address that has it, and checks what came.
  * @throws UsageError that says of every address what went wrong, or of the disk.
  */
-export async function download(archive: Archive, file: string, options: DownloadOptions): Promise<void> {
+export async function download(remote: RemoteFile, file: string, options: DownloadOptions): Promise<void> {
   const failures: string[] = [];
-  for (const url of addresses(archive, options)) {
+  const { algorithm, value } = remote.digest;
+  for (const url of addresses(remote, options)) {
     try {
-      const sha256 = await downloadFrom(url, file, options);
-      if (sha256 === archive.sha256) return;
-      failures.push(`${url}: the SHA-256 is ${sha256}, expected ${archive.sha256}`);
+      const digest = await downloadFrom(url, file, algorithm, options);
+      if (digest === value) return;
+      failures.push(`${url}: the ${NAMES[algorithm]} is ${digest}, expected ${value}`);
     } catch (error) {
       options.signal?.throwIfAborted();
       if (isDiskError(error)) throw error;
@@ -37,11 +38,16 @@ export async function download(archive: Archive, file: string, options: Download
     }
   }
   throw new UsageError(
-    `Nothing could be fetched (${failures.join('; ')}). Check the network, name a mirror in STRATA_MIRRORS, or unpack ${basename(archive.url)} by hand into a folder given with --data-dir.`,
+    `Nothing could be fetched (${failures.join('; ')}). Check the network, name a mirror in STRATA_MIRRORS, or put ${basename(remote.url)} by hand into a folder given with --data-dir, unpacked if it is an archive.`,
   );
 }
 
-function addresses({ url }: Archive, { mirrors = [], env = process.env }: DownloadOptions): string[] {
+const NAMES = { sha256: 'SHA-256', md5: 'MD5' } as const;
+
+function addresses(
+  { url, alternatives = [] }: RemoteFile,
+  { mirrors = [], env = process.env }: DownloadOptions,
+): string[] {
   const bases = [...mirrors, ...(env.STRATA_MIRRORS ?? '').split(',')]
     .map(base => base.trim())
     .filter(base => base !== '');
@@ -52,13 +58,14 @@ function addresses({ url }: Archive, { mirrors = [], env = process.env }: Downlo
       );
     }
   }
-  return [...bases.map(base => `${base.replace(/\/+$/, '')}/${basename(url)}`), url];
+  return [...bases.map(base => `${base.replace(/\/+$/, '')}/${basename(url)}`), url, ...alternatives];
 }
 
-/** The SHA-256 of what came. */
+/** The digest of what came. */
 async function downloadFrom(
   url: string,
   file: string,
+  algorithm: string,
   { onProgress, signal }: DownloadOptions,
 ): Promise<string> {
   const response = await fetch(url, signal ? { signal } : {});
@@ -67,7 +74,7 @@ async function downloadFrom(
     throw new Error(`the server answers ${response.status} ${response.statusText}`.trimEnd());
   }
   const total = Number(response.headers.get('content-length')) || undefined;
-  const hash = createHash('sha256');
+  const hash = createHash(algorithm);
   let received = 0;
   async function* counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {

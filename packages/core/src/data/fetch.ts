@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { extract } from 'tar';
 import { messageOf, systemCode, UsageError, unknownName } from '../errors/index.js';
 import { type DownloadOptions, download, isDiskError } from './download.js';
 import { cacheDir, dataDirs, holdsSet, locate } from './locate.js';
 import {
-  type Archive,
   type DataSetDefinition,
   dataSetNames,
   dataSets,
   isDataSetName,
   type StoredDataSet,
 } from './registry.js';
+import type { Download, RemoteFile } from './remote-files.js';
 
 export interface FetchOptions extends DownloadOptions {
   /** Where the set goes, as `<dir>/<set>/<official folder>`; made if need be. The user's cache unless given. */
@@ -27,7 +27,7 @@ export interface Fetched {
 
 /**
  * Downloads a known data set.
- * @throws UsageError for an unknown name, a set that is not to be fetched, and as `fetchArchive` does.
+ * @throws UsageError for an unknown name, a set that is not to be fetched, and as `fetchStored` does.
  */
 export async function fetchDataSet(name: string, options: FetchOptions = {}): Promise<Fetched> {
   if (!isDataSetName(name)) throw unknownName('data set', name, dataSetNames);
@@ -37,47 +37,74 @@ export async function fetchDataSet(name: string, options: FetchOptions = {}): Pr
       `The data set ${name} is generated, there is nothing to fetch; use it with --dataset ${name}.`,
     );
   }
-  if (!definition.archive) {
+  if (!definition.download) {
     throw new UsageError(
-      `The data set ${name} has no public address; get it from its makers and name its folder with --data-dir.`,
+      `The data set ${name} has no public address: it ${definition.howToGet ?? 'has to be asked for'}, and name the folder with --data-dir.`,
     );
   }
-  return fetchArchive(name, definition, definition.archive, options);
+  return fetchStored(name, definition, definition.download, options);
 }
 
 /**
- * Downloads, verifies and unpacks into a temporary folder beside the final place, and renames the unpacked one into it as the
- * last act: the set is there whole or not at all, and a failure leaves nothing of it behind.
+ * Downloads and verifies into a temporary folder beside the final place, unpacks an archive there, and renames what is wanted
+ * into its place as the last act: the set is there whole or not at all, and a failure leaves nothing of it behind. Of a set of
+ * bare files, those that are there already stay.
  * @throws UsageError that says of every address what went wrong, or of the archive, or of the disk.
  */
-export async function fetchArchive(
+export async function fetchStored(
   name: string,
   set: StoredDataSet,
-  archive: Archive,
+  source: Download,
   options: FetchOptions,
 ): Promise<Fetched> {
   const places = options.dataDir === undefined ? dataDirs(options) : [options.dataDir];
   const there = locate(name, set, places);
-  if (there !== undefined) return { folder: there, alreadyThere: true };
   const dataDir = options.dataDir ?? cacheDir(options.env);
+  const home = join(dataDir, set.home ?? name);
+  const target = there ?? home;
+  const wanted = source.kind === 'archive' ? [source.file] : source.files.filter(isMissingFrom(target));
+  if (there !== undefined && (source.kind === 'archive' || wanted.length === 0))
+    return { folder: there, alreadyThere: true };
   try {
     await mkdir(dataDir, { recursive: true });
-    const temporary = await mkdtemp(join(dataDir, `.fetch-${name}-`));
+    const temporary = await mkdtemp(join(there ?? dataDir, `.fetch-${name}-`));
     try {
-      const file = join(temporary, 'archive');
-      await download(archive, file, options);
-      const unpacked = await unpack(archive, file, join(temporary, 'unpacked'), set);
+      const files: string[] = [];
+      for (const remote of wanted) {
+        const file = join(temporary, basename(remote.url));
+        await download(remote, file, options);
+        files.push(file);
+      }
       options.signal?.throwIfAborted();
-      return await moveInto(unpacked, name, set, dataDir);
+      if (source.kind === 'files') return await moveFiles(files, target);
+      const unpacked = await unpack(source.file, files[0] as string, join(temporary, 'unpacked'), set);
+      options.signal?.throwIfAborted();
+      return await moveInto(unpacked, name, set, dataDir, home);
     } finally {
       await rm(temporary, { recursive: true, force: true });
     }
   } catch (error) {
-    throw isDiskError(error) ? diskProblem(error, dataDir) : error;
+    throw isDiskError(error) ? diskProblem(error, there ?? dataDir) : error;
   }
 }
 
-async function unpack({ url }: Archive, file: string, cwd: string, set: StoredDataSet): Promise<string> {
+/** A file that was unpacked by hand is there too. */
+function isMissingFrom(folder: string | undefined): (remote: RemoteFile) => boolean {
+  return ({ url }) => {
+    const name = basename(url);
+    return !(
+      folder !== undefined && [name, name.replace(/\.gz$/, '')].some(known => existsSync(join(folder, known)))
+    );
+  };
+}
+
+async function moveFiles(files: readonly string[], folder: string): Promise<Fetched> {
+  await mkdir(folder, { recursive: true });
+  for (const file of files) await rename(file, join(folder, basename(file)));
+  return { folder, alreadyThere: false };
+}
+
+async function unpack({ url }: RemoteFile, file: string, cwd: string, set: StoredDataSet): Promise<string> {
   await mkdir(cwd);
   try {
     await extract({ file, cwd, strict: true, preserveOwner: false });
@@ -102,9 +129,10 @@ async function moveInto(
   name: string,
   set: StoredDataSet,
   dataDir: string,
+  home: string,
 ): Promise<Fetched> {
-  const folder = join(dataDir, name, set.folder);
-  await mkdir(join(dataDir, name), { recursive: true });
+  const folder = join(home, set.folder);
+  await mkdir(home, { recursive: true });
   try {
     await rename(unpacked, folder);
     return { folder, alreadyThere: false };

@@ -1,3 +1,4 @@
+export { checkAugmentations, checkNormalisation } from './check-preprocessing.js';
 export {
   type DataSet,
   type ImageDataSet,
@@ -5,13 +6,14 @@ export {
   type Images,
   isPhotoSet,
   type PhotoDataSet,
-  withOneSize,
 } from './data-set.js';
 export { type DecodeOptions, decodePhoto } from './decode.js';
 export { type Fetched, type FetchOptions, fetchDataSet } from './fetch.js';
+export { type FitOptions, type FittedInput, fitInput, readyInput } from './fit-input.js';
+export { testScale } from './input-spec.js';
 export { cacheDir, type DataPlaces } from './locate.js';
-export type { ChannelStatistics } from './normalise.js';
-export { channelStatistics } from './normalise.js';
+export { type ChannelStatistics, channelStatistics, type InputStatistics } from './normalise.js';
+export type { InputImages } from './normalised-set.js';
 export {
   AUTO,
   checkDataSet,
@@ -24,8 +26,6 @@ export {
 } from './open.js';
 export type { DecodedPhoto, PhotoSet } from './photo-set.js';
 export {
-  evaluationBatches,
-  type InputOptions,
   type TrainingInput,
   type TrainingOptions,
   trainingBatches,
@@ -36,6 +36,12 @@ export { resample } from './resample.js';
 export { type ShapesOptions, shapes } from './shapes.js';
 export { type Parts, subsetOf } from './subset.js';
 export { type TestImages, type TestOptions, testImages } from './test-images.js';
+export {
+  openTraining,
+  type ThreadedTraining,
+  type ThreadedTrainingOptions,
+  type ThreadOptions,
+} from './threaded-input.js';
 export {
   centralSquare,
   centred,

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { UsageError } from '../errors/index.js';
 import type { StoredDataSet } from './registry.js';
 
@@ -39,9 +39,13 @@ export function dataDirs({ dataDir, env = process.env }: DataPlaces): string[] {
 
 /** The folder that holds the set's files: `<dir>/<set>/…` before `<dir>/…`, in each the official folder before bare files. */
 export function locate(name: string, set: StoredDataSet, dirs: readonly string[]): string | undefined {
-  return dirs
-    .flatMap(dir => [join(dir, name, set.folder), join(dir, name), join(dir, set.folder), dir])
-    .find(folder => holdsSet(folder, set));
+  const { home = name, folder, sharesFileNames = false, installed } = set;
+  const places = dirs.flatMap(dir => [
+    join(dir, home, folder),
+    join(dir, home),
+    ...(sharesFileNames && basename(resolve(dir)) !== home ? [] : [join(dir, folder), dir]),
+  ]);
+  return [...places, ...(installed === undefined ? [] : [installed])].find(place => holdsSet(place, set));
 }
 
 /** Whether a folder holds the set, or part of it. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors/index.js';
+import type { ColourAxes } from './colour.js';
 import type { ImageSet } from './data-set.js';
 import type { Normalisation } from './preprocessing.js';
 
@@ -7,6 +8,12 @@ export interface ChannelStatistics {
   readonly mean: readonly number[];
   /** Standard deviation, over all pixels (not n - 1). */
   readonly deviation: readonly number[];
+}
+
+/** All that inputs are made with, of the training images. */
+export interface InputStatistics extends ChannelStatistics {
+  /** Where an augmentation asks for it. */
+  readonly colour?: ColourAxes;
 }
 
 /** Values of a pixel. */
@@ -48,14 +55,31 @@ function levelCounts(images: ImageSet): Float64Array {
   return counts;
 }
 
-/** What each level of each channel becomes, `[channels, 256]`. A channel that never varies is not divided. */
+/** A normalisation that gives equal pixels equal values; the others look at whole images. */
+export type LevelNormalisation = Extract<Normalisation, { kind: 'mean' | 'mean-deviation' }>;
+
+export function isByLevel(normalisation: Normalisation): normalisation is LevelNormalisation {
+  return normalisation.kind === 'mean' || normalisation.kind === 'mean-deviation';
+}
+
+/** What the pixels of each channel are multiplied by. A channel that never varies is not divided. */
+export function channelScales(
+  { kind }: LevelNormalisation,
+  { deviation }: ChannelStatistics,
+): readonly number[] {
+  return deviation.map(d => (kind === 'mean' ? 1 : 1 / (d || 1)));
+}
+
+/** What each level of each channel becomes, `[channels, 256]`. */
 export function normalisationTable(
-  { kind }: Normalisation,
-  { mean, deviation }: ChannelStatistics,
+  normalisation: LevelNormalisation,
+  statistics: ChannelStatistics,
 ): Float32Array {
+  const { mean } = statistics;
   const table = new Float32Array(mean.length * LEVELS);
+  const scales = channelScales(normalisation, statistics);
   mean.forEach((average, c) => {
-    const scale = kind === 'mean' ? 1 : 1 / (deviation[c] || 1);
+    const scale = scales[c] as number;
     for (let level = 0; level < LEVELS; level++) table[c * LEVELS + level] = (level - average) * scale;
   });
   return table;

@@ -20,6 +20,8 @@ export interface OpenOptions extends DataPlaces {
   readonly preferred?: string;
   /** `[channels, height, width]` that the network takes. A generated set is made so; any other must have it. */
   readonly imageShape?: Shape;
+  /** Training rescales images and crops them: only their channels must be those of the network. */
+  readonly isCropped?: boolean;
 }
 
 export interface OpenedDataSet {
@@ -48,7 +50,7 @@ export async function openDataSet(name: string, options: OpenOptions = {}): Prom
 async function openNamed(
   name: string,
   dirs: readonly string[],
-  { imageShape, env }: OpenOptions,
+  { imageShape, isCropped = false, env }: OpenOptions,
 ): Promise<DataSet> {
   if (!isDataSetName(name)) throw unknownName('data set', name, [...dataSetNames, AUTO]);
   const definition: DataSetDefinition = dataSets[name];
@@ -60,13 +62,18 @@ async function openNamed(
       `${what}. ${remedy === null ? 'Say' : `${remedy}, or say`} where it is with --data-dir.`,
     );
   }
-  checkShape(name, definition, imageShape);
+  checkShape(name, definition, imageShape, isCropped);
   return definition.read(folder, { cacheDir: cacheDir(env) });
 }
 
 /** Photographs take any size, but have three channels. */
-function checkShape(name: string, { shape }: StoredDataSet, wanted: Shape | undefined): void {
-  if (!wanted || (shape ? shapesEqual(wanted, shape) : wanted[0] === 3)) return;
+function checkShape(
+  name: string,
+  { shape }: StoredDataSet,
+  wanted: Shape | undefined,
+  isCropped: boolean,
+): void {
+  if (!wanted || (shape && !isCropped ? shapesEqual(wanted, shape) : wanted[0] === (shape?.[0] ?? 3))) return;
   throw new UsageError(
     `${name} has ${shape ? formatShape(shape) : '3-channel'} images, and the network takes ${formatShape(wanted)}; give it that input, or another data set.`,
   );
@@ -86,10 +93,11 @@ function whyMissing(name: string, dirs: readonly string[]): Missing | null {
   return notFound(name, definition, dirs);
 }
 
-function notFound(name: string, { archive }: StoredDataSet, dirs: readonly string[]): Missing {
+function notFound(name: string, { download, howToGet }: StoredDataSet, dirs: readonly string[]): Missing {
+  const asked = howToGet === undefined ? null : `The data set ${name} ${howToGet}`;
   return {
     what: `No ${name} in ${dirs.join(', ')}`,
-    remedy: archive ? `Get it with: strata data fetch ${name}` : null,
+    remedy: download ? `Get it with: strata data fetch ${name}` : asked,
   };
 }
 

@@ -5,6 +5,8 @@ export interface PhotoSet {
   readonly labels: Uint16Array;
   /** The bytes of image `i` as encoded: JPEG, PNG. Reading is pure: the same index gives the same bytes. */
   encoded(i: number): Promise<Uint8Array>;
+  /** The file that holds exactly these bytes, where there are such files: worker threads then read it themselves. */
+  file?(i: number): string;
   /** Where image `i` comes from, for messages: a path, or a row of a table. */
   describe(i: number): string;
   /** Of a subset: where each of its images stands in the whole set. Absent from a whole set. */

@@ -2,20 +2,20 @@ import type { Batch } from '../engine/index.js';
 import { UsageError } from '../errors/index.js';
 import { elements, type Shape } from '../network/index.js';
 import { permutation, stream } from '../random/index.js';
-import { augmentedMap, checkAugmentations, OUTSIDE, type PixelMap } from './augment.js';
-import type { ImageSet } from './data-set.js';
-import { type ChannelStatistics, LEVELS, normalisationTable } from './normalise.js';
+import { checkAugmentations, checkNormalisation } from './check-preprocessing.js';
+import { heldInput } from './held-input.js';
+import type { InputSpec } from './input-spec.js';
+import type { InputStatistics } from './normalise.js';
+import { type HeldImages, type InputImages, isHeld } from './normalised-set.js';
 import type { Augmentation, Normalisation } from './preprocessing.js';
 
-/** How a set's images become inputs: the same for training and evaluation. */
-export interface InputOptions {
+export interface TrainingOptions {
   readonly batchSize: number;
   readonly normalisation: Normalisation;
-  /** Those of the training subset, for the test images too. */
-  readonly statistics: ChannelStatistics;
-}
-
-export interface TrainingOptions extends InputOptions {
+  /** Those of the images. */
+  readonly statistics: InputStatistics;
+  /** `[channels, height, width]` that the network takes; the images' own where they have one size, unless given. */
+  readonly input?: Shape;
   readonly augmentation: readonly Augmentation[];
   readonly seed: number;
 }
@@ -34,31 +34,12 @@ export interface TrainingInput {
  * on the network. Images left over at the end of an epoch, too few for a batch, are skipped in it: every step averages
  * over equally many. A set smaller than a batch is one smaller batch.
  */
-export function trainingBatches(images: ImageSet, options: TrainingOptions): TrainingInput {
-  const { augmentation, seed } = options;
-  const batchSize = Math.min(checkedBatchSize(options), images.count);
-  const stepsPerEpoch = Math.floor(images.count / batchSize);
-  const table = normalisationTable(options.normalisation, options.statistics);
-  checkAugmentations(augmentation, images.shape);
-
-  let known: { epoch: number; order: Uint32Array } = { epoch: -1, order: new Uint32Array() };
-  const orderOf = (epoch: number): Uint32Array => {
-    if (known.epoch !== epoch)
-      known = { epoch, order: permutation(images.count, stream(seed, 'shuffle', epoch)) };
-    return known.order;
-  };
-
-  const batchAt = (epoch: number, step: number): Batch => {
-    if (!Number.isInteger(step) || step < 0 || step >= stepsPerEpoch) {
-      throw new RangeError(`There is no step ${step} in an epoch of ${stepsPerEpoch}.`);
-    }
-    const members = orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
-    return gather(images, members, (i, out) => {
-      const place = { seed, epoch, index: images.places?.[i] ?? i };
-      copyMapped(images.pixels(i), images.shape, table, augmentedMap(images.shape, augmentation, place), out);
-    });
-  };
-
+export function trainingBatches(images: HeldImages, options: TrainingOptions): TrainingInput {
+  const { stepsPerEpoch, membersAt } = trainingOrder(images, options);
+  const spec = inputSpec(images, options);
+  const write = heldInput(images, spec);
+  const batchAt = (epoch: number, step: number): Batch =>
+    gather(images, spec.input, membersAt(epoch, step), (i, out) => write(i, epoch, out));
   return {
     stepsPerEpoch,
     batchAt,
@@ -68,72 +49,68 @@ export function trainingBatches(images: ImageSet, options: TrainingOptions): Tra
   };
 }
 
-/** All images in order, normalised and nothing else; the last batch is smaller where they do not divide. */
-export function evaluationBatches(images: ImageSet, options: InputOptions): Iterable<Batch> {
-  const batchSize = checkedBatchSize(options);
-  const table = normalisationTable(options.normalisation, options.statistics);
+export interface TrainingOrder {
+  readonly stepsPerEpoch: number;
+  /** The images of a batch. @throws RangeError for a step that an epoch does not have. */
+  membersAt(epoch: number, step: number): Uint32Array;
+}
+
+export function trainingOrder(
+  { count }: InputImages,
+  { batchSize: asked, seed }: Pick<TrainingOptions, 'batchSize' | 'seed'>,
+): TrainingOrder {
+  const batchSize = Math.min(checkedBatchSize(asked), count);
+  const stepsPerEpoch = Math.floor(count / batchSize);
+  // Two epochs, since batches of the next one are made ahead while this one ends.
+  const known = new Map<number, Uint32Array>();
+  const orderOf = (epoch: number): Uint32Array => {
+    const order = known.get(epoch) ?? permutation(count, stream(seed, 'shuffle', epoch));
+    for (const other of known.keys()) if (other !== epoch - 1 && other !== epoch + 1) known.delete(other);
+    known.set(epoch, order);
+    return order;
+  };
   return {
-    *[Symbol.iterator]() {
-      for (let start = 0; start < images.count; start += batchSize) {
-        const count = Math.min(batchSize, images.count - start);
-        const members = Uint32Array.from({ length: count }, (_, i) => start + i);
-        yield gather(images, members, (i, out) => copy(images.pixels(i), images.shape, table, out));
-      }
+    stepsPerEpoch,
+    membersAt(epoch, step) {
+      if (!Number.isInteger(step) || step < 0 || step >= stepsPerEpoch)
+        throw new RangeError(`There is no step ${step} in an epoch of ${stepsPerEpoch}.`);
+      return orderOf(epoch).subarray(step * batchSize, (step + 1) * batchSize);
     },
   };
 }
 
-function checkedBatchSize({ batchSize }: InputOptions): number {
+/** @throws UsageError for augmentations that these images cannot take. */
+export function inputSpec(images: InputImages, options: TrainingOptions): InputSpec {
+  const { normalisation, statistics, augmentation, seed } = options;
+  const shape = isHeld(images) ? images.shape : undefined;
+  const input = options.input ?? shape;
+  checkAugmentations(augmentation, shape, input);
+  checkNormalisation(normalisation, augmentation, shape);
+  return { input: input as Shape, normalisation, statistics, augmentation, seed };
+}
+
+function checkedBatchSize(batchSize: number): number {
   if (Number.isInteger(batchSize) && batchSize >= 1) return batchSize;
   throw new UsageError(`The batch size is ${batchSize}; give a whole number of at least 1.`);
 }
 
 /** A batch of the given images, each written by `write` into its part of the input. */
 function gather(
-  images: ImageSet,
+  images: InputImages,
+  input: Shape,
   members: Uint32Array,
   write: (i: number, out: Float32Array) => void,
 ): Batch {
-  const size = elements(images.shape);
+  const size = elements(input);
   const inputs = new Float32Array(members.length * size);
-  members.forEach((i, place) => {
-    write(i, inputs.subarray(place * size, (place + 1) * size));
-  });
-  const labels = Int32Array.from(members, i => images.labels[i] as number);
-  return { images: inputs, labels, count: members.length };
+  for (const [place, i] of members.entries()) write(i, inputs.subarray(place * size, (place + 1) * size));
+  return batchOf(images, members, inputs);
 }
 
-function copy(
-  pixels: Uint8Array,
-  [channels, height, width]: Shape,
-  table: Float32Array,
-  out: Float32Array,
-): void {
-  const plane = height * width;
-  for (let c = 0; c < channels; c++) {
-    for (let at = c * plane; at < (c + 1) * plane; at++)
-      out[at] = table[c * LEVELS + (pixels[at] as number)] as number;
-  }
-}
-
-/** Normalises and moves in one pass. What lies outside stays zero, as in an image padded after normalisation. */
-function copyMapped(
-  pixels: Uint8Array,
-  [channels, height, width]: Shape,
-  table: Float32Array,
-  { rows, columns }: PixelMap,
-  out: Float32Array,
-): void {
-  for (let c = 0; c < channels; c++) {
-    for (let y = 0; y < height; y++) {
-      const row = rows[y] as number;
-      if (row === OUTSIDE) continue;
-      const from = (c * height + row) * width;
-      const to = (c * height + y) * width;
-      for (let x = 0; x < width; x++) {
-        const column = columns[x] as number;
-        if (column !== OUTSIDE) out[to + x] = table[c * LEVELS + (pixels[from + column] as number)] as number;
-      }
-    }
-  }
+export function batchOf({ labels }: InputImages, members: Uint32Array, inputs: Float32Array): Batch {
+  return {
+    images: inputs,
+    labels: Int32Array.from(members, i => labels[i] as number),
+    count: members.length,
+  };
 }

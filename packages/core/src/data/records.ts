@@ -1,14 +1,14 @@
 /** Files of equal records, each a few label bytes and then planar pixels: the binary layout of CIFAR-10 and CIFAR-100. */
-import { readFile } from 'node:fs/promises';
-import { messageOf, systemCode, UsageError } from '../errors/index.js';
 import { elements, type Shape } from '../network/index.js';
 import type { ImageSet } from './data-set.js';
+import { damaged, fileSize, readBytes } from './read-file.js';
 
 export interface RecordLayout {
   readonly shape: Shape;
-  /** Label bytes before the pixels; the last of them is the class that counts (CIFAR-100: coarse, fine). */
-  readonly labelBytes: number;
-  readonly classes: number;
+  /** How many classes each label byte before the pixels knows (CIFAR-100: coarse, fine). */
+  readonly labels: readonly number[];
+  /** Which of the label bytes is the class. */
+  readonly label: number;
   /** Records in one file of the official set; a subset may hold fewer. */
   readonly mostRecords: number;
 }
@@ -21,25 +21,24 @@ export interface RecordFile {
 
 /** @throws UsageError for a file that is missing, empty, cut off, too long, or holds an unknown label. */
 export async function readRecords(file: string, layout: RecordLayout): Promise<RecordFile> {
-  const bytes = await readBytes(file);
+  const size = await fileSize(file);
   const recordBytes = recordLength(layout);
-  const count = bytes.length / recordBytes;
-  const refuse = (found: string, expected: string): never => {
-    throw new UsageError(
-      `${file}: ${found}, expected ${expected}. The file is damaged or of another kind: remove its folder and fetch the set again.`,
-    );
-  };
+  const count = Math.floor(size / recordBytes);
   const records = `records of ${recordBytes} bytes`;
-  if (bytes.length === 0) refuse('the file is empty', records);
-  if (!Number.isInteger(count))
-    refuse(
-      `${bytes.length} bytes, ${Math.floor(count)} records and ${bytes.length % recordBytes} bytes`,
+  if (size === 0) throw damaged(file, 'the file is empty', records);
+  if (size % recordBytes > 0)
+    throw damaged(
+      file,
+      `${size} bytes, ${count} records and ${size % recordBytes} bytes`,
       `whole ${records}`,
     );
-  if (count > layout.mostRecords) refuse(`${count} ${records}`, `at most ${layout.mostRecords}`);
+  if (count > layout.mostRecords) throw damaged(file, `${count} ${records}`, `at most ${layout.mostRecords}`);
+  const bytes = await readBytes(file);
   for (let i = 0; i < count; i++) {
-    const label = bytes[i * recordBytes + layout.labelBytes - 1] as number;
-    if (label >= layout.classes) refuse(`label ${label} in record ${i}`, `0 to ${layout.classes - 1}`);
+    for (const [at, classes] of layout.labels.entries()) {
+      const label = bytes[i * recordBytes + at] as number;
+      if (label >= classes) throw damaged(file, `label ${label} in record ${i}`, `0 to ${classes - 1}`);
+    }
   }
   return { bytes, count };
 }
@@ -49,11 +48,11 @@ export function recordImages(files: readonly RecordFile[], layout: RecordLayout)
   const recordBytes = recordLength(layout);
   const pixels = files.flatMap(({ bytes, count }) =>
     Array.from({ length: count }, (_, i) =>
-      bytes.subarray(i * recordBytes + layout.labelBytes, (i + 1) * recordBytes),
+      bytes.subarray(i * recordBytes + layout.labels.length, (i + 1) * recordBytes),
     ),
   );
   const labels = files.flatMap(({ bytes, count }) =>
-    Array.from({ length: count }, (_, i) => bytes[i * recordBytes + layout.labelBytes - 1] as number),
+    Array.from({ length: count }, (_, i) => bytes[i * recordBytes + layout.label] as number),
   );
   return {
     count: pixels.length,
@@ -67,17 +66,6 @@ export function recordImages(files: readonly RecordFile[], layout: RecordLayout)
   };
 }
 
-function recordLength({ labelBytes, shape }: RecordLayout): number {
-  return labelBytes + elements(shape);
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    const { buffer, byteOffset, length } = await readFile(file);
-    return new Uint8Array(buffer, byteOffset, length);
-  } catch (error) {
-    const why =
-      systemCode(error) === 'ENOENT' ? 'the file is missing' : `it cannot be read (${messageOf(error)})`;
-    throw new UsageError(`${file}: ${why}; put it there, or remove the folder and fetch the set again.`);
-  }
+function recordLength({ labels, shape }: RecordLayout): number {
+  return labels.length + elements(shape);
 }

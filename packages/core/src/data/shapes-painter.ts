@@ -11,9 +11,10 @@ interface Gradient {
   readonly direction: readonly [x: number, y: number];
 }
 
-/** Somewhere to draw: planes of red, green and blue, 0–255, in floating point. */
+/** Somewhere to draw: one plane a channel (red, green and blue, or gray), 0–255, in floating point. */
 interface Canvas {
   readonly planes: Float32Array;
+  readonly channels: number;
   readonly height: number;
   readonly width: number;
 }
@@ -42,7 +43,7 @@ const scene = {
 } as const;
 
 /**
- * Paints one image of a class, planar `[3, height, width]`, 0–255: the shape at a random place, size, angle and colour on a
+ * Paints one image of a class, planar `[3, height, width]` or in gray `[1, height, width]`, 0–255: the shape at a random place, size, angle and colour on a
  * shaded ground, strokes behind and in front of it, and noise. A pure function of its arguments.
  */
 export function paintShape(
@@ -51,9 +52,10 @@ export function paintShape(
   index: number,
   shape: Shape,
 ): Uint8Array {
-  const [, height, width] = shape;
-  const canvas: Canvas = { planes: new Float32Array(3 * height * width), height, width };
-  const draws = sequence(stream(0, 'shapes', split, index));
+  const [channels, height, width] = shape;
+  const planes = new Float32Array(channels * height * width);
+  const canvas: Canvas = { planes, channels, height, width };
+  const draws = sequence(stream(0, 'shapes', split, index), channels === 1);
   const ground = randomGradient(draws, randomColour(draws));
   paint(canvas, undefined, ground);
   scatter(canvas, draws, scene.clutterBehind);
@@ -68,20 +70,24 @@ export function paintShape(
 
 /** A stream's numbers one after the other. */
 interface Draws {
+  /** Colours are gray: as many numbers are drawn for them, so that all else is as in the coloured image. */
+  readonly inGray: boolean;
   between(low: number, high: number): number;
   word(): number;
 }
 
-function sequence(random: Stream): Draws {
+function sequence(random: Stream, inGray: boolean): Draws {
   let next = 0;
   return {
+    inGray,
     between: (low, high) => low + (high - low) * random.uniform(next++),
     word: () => random.word(next++),
   };
 }
 
 function randomColour(draws: Draws): Colour {
-  return [draws.between(20, 235), draws.between(20, 235), draws.between(20, 235)];
+  const colour: Colour = [draws.between(20, 235), draws.between(20, 235), draws.between(20, 235)];
+  return draws.inGray ? [colour[0], colour[0], colour[0]] : colour;
 }
 
 function randomGradient(draws: Draws, from: Colour): Gradient {
@@ -144,7 +150,7 @@ function strokeOutline(thickness: number): Outline {
 
 /** Covers what lies inside the placement, or everything; an edge pixel takes as much of the colour as the shape covers of it. */
 function paint(canvas: Canvas, placement: Placement | undefined, { from, to, direction }: Gradient): void {
-  const { planes, height, width } = canvas;
+  const { planes, channels, height, width } = canvas;
   const plane = height * width;
   const [left, right, top, bottom] = bounds(canvas, placement);
   const [red, green, blue] = from;
@@ -157,6 +163,7 @@ function paint(canvas: Canvas, placement: Placement | undefined, { from, to, dir
         0.5 + 0.5 * (direction[0] * ((2 * column) / width - 1) + direction[1] * ((2 * row) / height - 1));
       const at = row * width + column;
       planes[at] = mix(planes[at] as number, red + part * redChange, cover);
+      if (channels === 1) continue;
       planes[at + plane] = mix(planes[at + plane] as number, green + part * greenChange, cover);
       planes[at + 2 * plane] = mix(planes[at + 2 * plane] as number, blue + part * blueChange, cover);
     }

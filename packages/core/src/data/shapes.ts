@@ -16,7 +16,7 @@ const KEPT_BYTES = 2 ** 29;
 export const shapeClasses = Object.keys(outlines) as (keyof typeof outlines)[];
 
 export interface ShapesOptions {
-  /** `[3, height, width]`. */
+  /** `[3, height, width]`, or in gray `[1, height, width]`. */
   readonly shape?: Shape;
   readonly train?: number;
   readonly test?: number;
@@ -34,9 +34,12 @@ export function shapes({
   test = 10_000,
 }: ShapesOptions = {}): ImageDataSet {
   const [channels, height, width] = shape;
-  if (channels !== 3 || ![height, width].every(side => Number.isInteger(side) && side >= SMALLEST_SIDE)) {
+  if (
+    ![1, 3].includes(channels) ||
+    ![height, width].every(side => Number.isInteger(side) && side >= SMALLEST_SIDE)
+  ) {
     throw new UsageError(
-      `The generated set shapes cannot have ${formatShape(shape)} images; give 3 channels, and whole numbers of at least ${SMALLEST_SIDE} for height and width.`,
+      `The generated set shapes cannot have ${formatShape(shape)} images; give 3 channels or 1, and whole numbers of at least ${SMALLEST_SIDE} for height and width.`,
     );
   }
   return {

@@ -110,6 +110,7 @@ function atPlaces<Half extends Images>(images: Half, unsorted: readonly number[]
         ...shared,
         encoded: async i => images.encoded(placeOf(i)),
         describe: i => images.describe(placeOf(i)),
+        ...(images.file && { file: i => images.file?.(placeOf(i)) as string }),
       }
     : { ...shared, shape: images.shape, pixels: i => images.pixels(placeOf(i)) };
   // Of the same kind as the images that it was taken from.

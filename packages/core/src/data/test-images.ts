@@ -1,5 +1,8 @@
-import type { ImageSet } from './data-set.js';
-import { type ChannelStatistics, LEVELS, normalisationTable } from './normalise.js';
+import { type ImageSet, isPhotoSet } from './data-set.js';
+import { decodePhoto, photoSize } from './decode.js';
+import { type ChannelStatistics, isByLevel, LEVELS, normalisationTable } from './normalise.js';
+import { type InputImages, isNormalisedSet, type NormalisedSet } from './normalised-set.js';
+import type { PhotoSet } from './photo-set.js';
 import type { Normalisation } from './preprocessing.js';
 import { resample } from './resample.js';
 import { type Size, sizesEqual, whole } from './view.js';
@@ -20,28 +23,63 @@ export interface TestOptions {
   readonly statistics: ChannelStatistics;
 }
 
-export function testImages(images: ImageSet, { normalisation, statistics }: TestOptions): TestImages {
-  const [, height, width] = images.shape;
-  const own = { height, width };
+export function testImages(images: InputImages, { normalisation, statistics }: TestOptions): TestImages {
+  if (isNormalisedSet(images)) return normalisedImages(images);
+  if (!isByLevel(normalisation))
+    throw new RangeError(
+      `The normalisation ${normalisation.kind} must be made beforehand, of the whole set.`,
+    );
   const table = normalisationTable(normalisation, statistics);
+  const { sizeOf, pixels } = isPhotoSet(images) ? photographs(images) : imagesOfOneSize(images);
   return {
     count: images.count,
     labels: images.labels,
+    sizeOf,
+    input: async (i, size) => normalised(await pixels(i, size), size, table),
+  };
+}
+
+function normalisedImages(images: NormalisedSet): TestImages {
+  const { count, labels } = images;
+  const [, height, width] = images.shape;
+  const own = { height, width };
+  return {
+    count,
+    labels,
     sizeOf: async () => own,
-    async input(i, size) {
-      const pixels = images.pixels(i);
-      return normalised(
-        sizesEqual(size, own) ? pixels : levels(resample(pixels, own, whole(own), size)),
-        size,
-        table,
-      );
+    input: async (i, size) =>
+      sizesEqual(own, size) ? images.values(i) : resample(images.values(i), own, whole(own), size),
+  };
+}
+
+interface Source {
+  sizeOf(i: number): Promise<Size>;
+  pixels(i: number, size: Size): Promise<Uint8Array>;
+}
+
+function imagesOfOneSize(images: ImageSet): Source {
+  const [, height, width] = images.shape;
+  const own = { height, width };
+  return { sizeOf: async () => own, pixels: async (i, size) => atSize(images.pixels(i), own, size) };
+}
+
+/** The decoder scales most of the way, as it does for training. */
+function photographs(photos: PhotoSet): Source {
+  return {
+    sizeOf: async i => photoSize(await photos.encoded(i), photos.describe(i)),
+    async pixels(i, size) {
+      const shorterSide = Math.min(size.height, size.width);
+      const photo = await decodePhoto(await photos.encoded(i), { what: photos.describe(i), shorterSide });
+      return atSize(photo.pixels, photo, size);
     },
   };
 }
 
-/** Whole levels again, as an image that was resampled beforehand has. */
-function levels(values: Float32Array): Uint8Array {
-  return Uint8Array.from(values, Math.round);
+/** As whole levels, like an image that was of this size from the beginning. */
+function atSize(pixels: Uint8Array, own: Size, size: Size): Uint8Array {
+  return sizesEqual(own, size)
+    ? pixels
+    : Uint8Array.from(resample(pixels, own, whole(own), size), Math.round);
 }
 
 function normalised(pixels: Uint8Array, { height, width }: Size, table: Float32Array): Float32Array {

@@ -1,12 +1,9 @@
-import { version_core } from '@tensorflow/tfjs-core';
+import { readFileSync } from 'node:fs';
 import { messageOf, UsageError, unknownName } from '../errors/index.js';
 import type { Engine } from './engine.js';
 import { loadOnnxEngine } from './onnx/engine.js';
 import { RUNTIME_VERSION } from './onnx/runtime.js';
-import { selectCpu } from './tfjs/backends/cpu.js';
-import { NATIVE, selectNative } from './tfjs/backends/native.js';
-import { selectWasm } from './tfjs/backends/wasm.js';
-import { tfjsEngine } from './tfjs/engine.js';
+import type { TfjsEngineName } from './tfjs/load.js';
 
 interface EngineEntry {
   readonly name: string;
@@ -16,13 +13,20 @@ interface EngineEntry {
   load(): Promise<Engine>;
 }
 
+/** As this package asks for it, exactly. */
+const TFJS_VERSION = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    dependencies: { readonly '@tensorflow/tfjs-core': string };
+  }
+).dependencies['@tensorflow/tfjs-core'];
+
 /** Every engine, best first: `auto` takes the first that loads. A new one is a folder beside this and an entry here. */
 const engines: readonly EngineEntry[] = [
-  tfjsEntry('tensorflow-gpu', NATIVE, () => selectNative({ name: '@tensorflow/tfjs-node-gpu', gpu: true })),
+  tfjsEntry('tensorflow-gpu'),
   { name: 'onnx', version: RUNTIME_VERSION, load: once(() => loadOnnxEngine()) },
-  tfjsEntry('tensorflow', NATIVE, () => selectNative({ name: '@tensorflow/tfjs-node', gpu: false })),
-  tfjsEntry('wasm', 'wasm', selectWasm),
-  tfjsEntry('cpu', 'cpu', selectCpu),
+  tfjsEntry('tensorflow'),
+  tfjsEntry('wasm'),
+  tfjsEntry('cpu'),
 ];
 
 /** What one may ask for by name, best first. */
@@ -79,14 +83,12 @@ async function loadEntry({ name, load }: EngineEntry): Promise<Engine> {
   }
 }
 
-function tfjsEntry(name: string, backend: string, select: () => Promise<void>): EngineEntry {
+/** The library is loaded with the first of its engines: it takes longer than all the rest of a start. */
+function tfjsEntry(name: TfjsEngineName): EngineEntry {
   return {
     name,
-    version: version_core,
-    async load() {
-      await select();
-      return tfjsEngine(name, backend);
-    },
+    version: TFJS_VERSION,
+    load: async () => (await import('./tfjs/load.js')).loadTfjsEngine(name),
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Batch, Trainable } from '../engine/index.js';
-import type { ErrorRates, TrainingEvent } from './events.js';
+import type { EpochEvent, ErrorRates, StepEvent, TrainingEvent } from './events.js';
+import { afterStep, atBeginning, type Progress } from './progress.js';
 import type { Recipe } from './recipe.js';
 import { learningRateAt } from './schedule.js';
 
 /** The batches of a training: a pure function of epoch and step, both counted from 0. */
 export interface TrainingBatches {
   readonly stepsPerEpoch: number;
-  batchAt(epoch: number, step: number): Batch;
+  batchAt(epoch: number, step: number): Batch | Promise<Batch>;
 }
 
 export interface TrainOptions {
@@ -17,8 +18,14 @@ export interface TrainOptions {
   readonly trainable: Trainable;
   /** Looks at the test images after this epoch (from 1), or says that it does not. Never changes the training. */
   readonly testAfter?: (epoch: number) => Promise<ErrorRates | undefined>;
-  /** Steps that the trainable has already taken; 0 from the beginning. */
-  readonly resumedFromStep?: number;
+  /** Where the trainable stands; at the beginning when left out. */
+  readonly from?: Progress;
+}
+
+/** What a training reports, and where it stands then. */
+export interface Moment {
+  readonly event: TrainingEvent;
+  readonly progress: Progress;
 }
 
 /** How a training ended. Seconds are those of the steps alone. */
@@ -33,73 +40,78 @@ export interface TrainOutcome {
 
 /**
  * Trains to the end of the recipe, reporting every step. The generator stands still while its consumer handles an
- * event, so that the trainable's state then is the one of that step. A loss that is not finite ends the training: that is a
- * result, not an error.
+ * event, so that the trainable's state then is the one of that moment: kept with the moment's progress, it is enough to
+ * go on later as if nothing had happened. A loss that is not finite ends the training: that is a result, not an error.
  */
-export async function* train(options: TrainOptions): AsyncGenerator<TrainingEvent, TrainOutcome> {
-  const { recipe, seed, batches, trainable, testAfter, resumedFromStep = 0 } = options;
-  const { stepsPerEpoch } = batches;
-  const steps = recipe.epochs * stepsPerEpoch;
-  yield { type: 'start', steps, epochs: recipe.epochs, resumedFromStep, time: new Date().toISOString() };
+export async function* train(options: TrainOptions): AsyncGenerator<Moment, TrainOutcome> {
+  const { recipe, batches, testAfter, from = atBeginning } = options;
+  const steps = recipe.epochs * batches.stepsPerEpoch;
+  let progress = from;
+  const now = (): string => new Date().toISOString();
+  const start = { type: 'start', steps, epochs: recipe.epochs, resumedFromStep: from.step } as const;
+  yield { event: { ...start, time: now() }, progress };
 
-  let seconds = 0;
-  let images = 0;
-  let totals = emptyTotals;
-  const outcome = (state: TrainOutcome['state'], taken: number): TrainOutcome => ({
-    state,
-    steps: taken,
-    trainLoss: totals.loss / totals.images,
-    seconds,
-    imagesPerSecond: seconds > 0 ? images / seconds : 0,
-  });
-
-  for (let step = resumedFromStep; step < steps; step++) {
-    const epoch = Math.floor(step / stepsPerEpoch);
-    if (step % stepsPerEpoch === 0) totals = emptyTotals;
-    const learningRate = learningRateAt(recipe.schedule, step, steps);
-    const started = performance.now();
-    const batch = batches.batchAt(epoch, step % stepsPerEpoch);
-    const { loss, correct } = await trainable.step(batch, { learningRate, randomness: { seed, step } });
-    const elapsed = (performance.now() - started) / 1000;
-    seconds += elapsed;
-    images += batch.count;
-    totals = added(totals, loss, correct, batch.count, elapsed);
-    const place = { epoch: epoch + 1, step: step + 1, learningRate };
-    const top1Error = percent(batch.count - correct, batch.count);
-    yield { type: 'step', ...place, loss, top1Error, imagesPerSecond: batch.count / elapsed };
-
-    if (!Number.isFinite(loss)) {
-      yield { type: 'end', state: 'diverged', step: step + 1, time: new Date().toISOString() };
-      return outcome('diverged', step + 1);
+  while (!progress.diverged) {
+    const finished = Math.floor(progress.step / batches.stepsPerEpoch);
+    if (finished > progress.epochs) {
+      const test = await testAfter?.(finished);
+      progress = { ...progress, epochs: finished };
+      yield { event: epochEvent(options, progress, test), progress };
     }
-    if ((step + 1) % stepsPerEpoch === 0) {
-      const test = await testAfter?.(epoch + 1);
-      const means = {
-        trainLoss: totals.loss / totals.images,
-        trainTop1Error: percent(totals.wrong, totals.images),
-      };
-      yield { type: 'epoch', ...place, ...means, ...(test && { test }), seconds: totals.seconds };
-    }
+    if (progress.step === steps) break;
+    const taken = await takeStep(options, progress);
+    progress = taken.progress;
+    yield taken;
   }
-  yield { type: 'end', state: 'done', step: steps, time: new Date().toISOString() };
-  return outcome('done', steps);
+
+  const state = progress.diverged ? 'diverged' : 'done';
+  yield { event: { type: 'end', state, step: progress.step, time: now() }, progress };
+  const { step, totals, seconds, images } = progress;
+  const imagesPerSecond = seconds > 0 ? images / seconds : 0;
+  return { state, steps: step, trainLoss: totals.loss / totals.images, seconds, imagesPerSecond };
 }
 
-interface Totals {
-  readonly loss: number;
-  readonly wrong: number;
-  readonly images: number;
-  readonly seconds: number;
-}
-
-const emptyTotals: Totals = { loss: 0, wrong: 0, images: 0, seconds: 0 };
-
-function added(totals: Totals, loss: number, correct: number, count: number, seconds: number): Totals {
+async function takeStep(
+  { recipe, seed, batches, trainable }: TrainOptions,
+  progress: Progress,
+): Promise<{ event: StepEvent; progress: Progress }> {
+  const { step } = progress;
+  const { stepsPerEpoch } = batches;
+  const epoch = Math.floor(step / stepsPerEpoch);
+  const learningRate = learningRateAt(recipe.schedule, step, recipe.epochs * stepsPerEpoch);
+  const started = performance.now();
+  const batch = await batches.batchAt(epoch, step % stepsPerEpoch);
+  const { loss, correct } = await trainable.step(batch, { learningRate, randomness: { seed, step } });
+  const seconds = (performance.now() - started) / 1000;
+  const isFirstOfEpoch = step % stepsPerEpoch === 0;
   return {
-    loss: totals.loss + loss * count,
-    wrong: totals.wrong + count - correct,
-    images: totals.images + count,
-    seconds: totals.seconds + seconds,
+    event: {
+      type: 'step',
+      step: step + 1,
+      epoch: epoch + 1,
+      learningRate,
+      loss,
+      top1Error: percent(batch.count - correct, batch.count),
+      imagesPerSecond: batch.count / seconds,
+    },
+    progress: afterStep(progress, { loss, correct, images: batch.count, seconds, isFirstOfEpoch }),
+  };
+}
+
+function epochEvent(
+  { recipe, batches }: TrainOptions,
+  { step, epochs, totals }: Progress,
+  test: ErrorRates | undefined,
+): EpochEvent {
+  return {
+    type: 'epoch',
+    epoch: epochs,
+    step,
+    learningRate: learningRateAt(recipe.schedule, step - 1, recipe.epochs * batches.stepsPerEpoch),
+    trainLoss: totals.loss / totals.images,
+    trainTop1Error: percent(totals.wrong, totals.images),
+    ...(test && { test }),
+    seconds: totals.seconds,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   whole,
 } from '../data/index.js';
 import { elements, type Shape } from '../network/index.js';
+import { inOrder } from './in-order.js';
 import type { Protocol } from './protocol.js';
 import { merged, viewsOf } from './views.js';
 
@@ -51,6 +52,9 @@ export async function viewsBySize(
   }));
 }
 
+/** Images that are decoded while the engine computes. */
+const AHEAD = 8;
+
 async function* batchesOf(
   images: TestImages,
   channels: number,
@@ -61,13 +65,11 @@ async function* batchesOf(
   const length = elements([channels, size.height, size.width]);
   let inputs = new Float32Array(batchSize * length);
   let views: ViewBatch['views'][number][] = [];
-  for (const [image, all] of viewsOfImage.entries()) {
-    let shown: { size: Size; input: Float32Array } | undefined;
-    for (const view of all.filter(view => sizesEqual(view.size, size))) {
-      if (!shown || !sizesEqual(shown.size, view.image))
-        shown = { size: view.image, input: await images.input(image, view.image) };
-      cut(shown.input, channels, view, inputs.subarray(views.length * length, (views.length + 1) * length));
-      views.push({ image, view });
+  const looks = looksAt(viewsOfImage, size);
+  for await (const { item, result } of inOrder(looks, look => images.input(look.image, look.at), AHEAD)) {
+    for (const view of item.views) {
+      cut(result, channels, view, inputs.subarray(views.length * length, (views.length + 1) * length));
+      views.push({ image: item.image, view });
       if (views.length < batchSize) continue;
       yield { inputs, views };
       inputs = new Float32Array(batchSize * length);
@@ -75,6 +77,23 @@ async function* batchesOf(
     }
   }
   if (views.length > 0) yield { inputs: inputs.subarray(0, views.length * length), views };
+}
+
+/** An image at one size, and all that a network is to see of it there. */
+interface Look {
+  readonly image: number;
+  readonly at: Size;
+  readonly views: readonly View[];
+}
+
+function* looksAt(viewsOfImage: readonly (readonly View[])[], size: Size): Generator<Look, void> {
+  for (const [image, all] of viewsOfImage.entries()) {
+    const seen = all.filter(view => sizesEqual(view.size, size));
+    const sizes = new Map(seen.map(view => [formatSize(view.image), view.image]));
+    for (const at of sizes.values()) {
+      yield { image, at, views: seen.filter(view => sizesEqual(view.image, at)) };
+    }
+  }
 }
 
 /** What a view shows of a resampled image, written as a network takes it. */

@@ -3,18 +3,19 @@ import { UsageError } from '@strata/core/errors';
 import type { Shape } from '@strata/core/network';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { augmentedMap, checkAugmentations, mirrored, OUTSIDE, shifted } from '../../src/data/augment.js';
+import { augmentedMap, mirrored, OUTSIDE, type PixelMove, shifted } from '../../src/data/augment.js';
+import { checkAugmentations } from '../../src/data/check-preprocessing.js';
 
 const SHAPE: Shape = [3, 9, 12];
 const line = (length: number): Int16Array => Int16Array.from({ length }, (_, i) => i);
 const mode = fc.constantFrom('zero' as const, 'reflect' as const);
 const place = fc.record({ seed: fc.maxSafeNat(), epoch: fc.nat(), index: fc.nat() });
-const padCrop: fc.Arbitrary<Augmentation> = fc.record({
+const padCrop: fc.Arbitrary<PixelMove> = fc.record({
   kind: fc.constant('pad-crop' as const),
   pad: fc.nat({ max: 8 }),
   mode,
 });
-const flip: Augmentation = { kind: 'flip' };
+const flip: PixelMove = { kind: 'flip' };
 
 describe('shifted', () => {
   it('pads with the outside, or reflects without repeating the edge (as Torch and PyTorch do)', () => {
@@ -88,7 +89,7 @@ describe('augmentedMap', () => {
     let flips = 0;
     const windows = new Map<string, number>();
     for (let index = 0; index < trials; index++) {
-      const crop: Augmentation = { kind: 'pad-crop', pad: 2, mode: 'zero' };
+      const crop: PixelMove = { kind: 'pad-crop', pad: 2, mode: 'zero' };
       const at = { seed: 0, epoch: 1, index };
       if (augmentedMap(SHAPE, [flip], at).columns[0] !== 0) flips++;
       const { rows, columns } = augmentedMap(SHAPE, [crop], at);

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { channelStatistics } from '@strata/core/data';
 import { UsageError } from '@strata/core/errors';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -77,7 +78,7 @@ describe('readCifar10', () => {
   it('needs the test file, and at least one training file', async () => {
     const folder = writeCifar10(base);
     rmSync(join(folder, 'test_batch.bin'));
-    await expect(readCifar10(folder)).rejects.toThrow(/test_batch\.bin: the file is missing/);
+    await expect(readCifar10(folder)).rejects.toThrow(/test_batch\.bin: it is missing/);
     rmSync(join(folder, 'data_batch_1.bin'));
     await expect(readCifar10(folder)).rejects.toThrow(UsageError);
   });
@@ -121,8 +122,8 @@ describe('readCifar10', () => {
 });
 
 describe('recordImages', () => {
-  it('reads the last of several label bytes', async () => {
-    const layout = { shape: [1, 1, 2], labelBytes: 2, classes: 100, mostRecords: 5 } as const;
+  it('reads the one of several label bytes that is the class', async () => {
+    const layout = { shape: [1, 1, 2], labels: [256, 100], label: 1, mostRecords: 5 } as const;
     const file = join(base, 'train.bin');
     writeFileSync(file, Uint8Array.of(200, 42, 1, 2, 7, 99, 3, 4));
     const images = recordImages([await readRecords(file, layout)], layout);
@@ -134,7 +135,7 @@ describe('recordImages', () => {
 
 const real = realCifar10();
 describe.skipIf(real === undefined)('the real CIFAR-10 files (skipped where they are not found)', () => {
-  it('are read whole, and refused when cut off', async () => {
+  it('are read whole, with the published mean and deviation, and refused when cut off', async () => {
     const folder = real as string;
     const { train, test } = await readCifar10(folder);
     expect(train.count % 10_000).toBe(0);
@@ -143,6 +144,15 @@ describe.skipIf(real === undefined)('the real CIFAR-10 files (skipped where they
       for (const label of half.labels) perClass[label] = (perClass[label] as number) + 1;
       // The official training files are balanced as a whole, each one nearly.
       expect(Math.max(...perClass) - Math.min(...perClass)).toBeLessThan(0.02 * half.count);
+    }
+    const { mean, deviation } = channelStatistics(train);
+    for (const [c, [m, d]] of [
+      [0.4914, 0.247],
+      [0.4822, 0.2435],
+      [0.4465, 0.2616],
+    ].entries()) {
+      expect(Math.abs((mean[c] as number) / 255 - (m as number))).toBeLessThan(0.01);
+      expect(Math.abs((deviation[c] as number) / 255 - (d as number))).toBeLessThan(0.01);
     }
     const copy = writeCifar10(base);
     copyFileSync(join(folder, 'test_batch.bin'), join(copy, 'test_batch.bin'));

@@ -1,14 +1,16 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fetchDataSet } from '@strata/core/data';
 import { UsageError } from '@strata/core/errors';
 import { sha256 } from '@strata/core/hash';
 import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Fetched, type FetchOptions, fetchArchive } from '../../src/data/fetch.js';
-import { dataSets } from '../../src/data/registry.js';
+import { type Fetched, type FetchOptions, fetchStored } from '../../src/data/fetch.js';
+import { type DataSetDefinition, dataSets } from '../../src/data/registry.js';
+import type { Download } from '../../src/data/remote-files.js';
 import { temporaryFolder, writeCifar10 } from './cifar10-files.js';
 
 const NAME = 'cifar-10-binary.tar.gz';
@@ -68,15 +70,19 @@ function fetchFrom(
   options: FetchOptions = {},
   expected = sha256(archive),
 ): Promise<Fetched> {
-  const spec = { url: `${address}/${NAME}`, sha256: expected };
-  return fetchArchive('cifar10', dataSets.cifar10, spec, { dataDir, env: {}, ...options });
+  const spec = archiveAt(address, expected);
+  return fetchStored('cifar10', dataSets.cifar10, spec, { dataDir, env: {}, ...options });
+}
+
+function archiveAt(address: string, value: string): Download {
+  return { kind: 'archive', file: { url: `${address}/${NAME}`, digest: { algorithm: 'sha256', value } } };
 }
 
 function leftovers(): string[] {
   return existsSync(dataDir) ? readdirSync(dataDir, { recursive: true, encoding: 'utf8' }) : [];
 }
 
-describe('fetchArchive', () => {
+describe('fetchStored', () => {
   it('puts the set in its place and nothing beside it, reporting progress', async () => {
     const seen: [number, number | undefined][] = [];
     const fetched = await fetchFrom(await serveBytes(() => archive), {
@@ -96,8 +102,8 @@ describe('fetchArchive', () => {
 
   it('goes to the cache unless told otherwise', async () => {
     const address = await serveBytes(() => archive);
-    const spec = { url: `${address}/${NAME}`, sha256: sha256(archive) };
-    const fetched = await fetchArchive('cifar10', dataSets.cifar10, spec, { env: { XDG_CACHE_HOME: base } });
+    const spec = archiveAt(address, sha256(archive));
+    const fetched = await fetchStored('cifar10', dataSets.cifar10, spec, { env: { XDG_CACHE_HOME: base } });
     expect(fetched.folder).toBe(join(base, 'strata', 'cifar10', 'cifar-10-batches-bin'));
   });
 
@@ -209,12 +215,122 @@ describe('fetchDataSet', () => {
     await expect(fetchDataSet('shapes', { dataDir })).rejects.toThrow(/generated, there is nothing to fetch/);
   });
 
-  it('knows the checksum of every archive, and takes it from a secure address', () => {
-    const archives = Object.values(dataSets).flatMap(set => ('archive' in set ? [set.archive] : []));
-    expect(archives.length).toBeGreaterThan(0);
-    for (const { url, sha256: expected } of archives) {
-      expect(url).toMatch(/^https:\/\/.*\.tar\.gz$/);
-      expect(expected).toMatch(/^[0-9a-f]{64}$/);
+  it('says how to get what has no address', async () => {
+    for (const [name, how] of [
+      ['imagenet', /no public address: it is given out on request at https:\/\/www\.image-net\.org/],
+      ['image-folder', /any folder of yours/],
+      ['image-parquet', /Hugging Face Hub/],
+    ] as const)
+      await expect(fetchDataSet(name, { dataDir })).rejects.toThrow(how);
+  });
+
+  it('has for every stored set an address with a digest of every file, or words on how to get it', () => {
+    const stored = Object.values<DataSetDefinition>(dataSets).filter(set => set.kind === 'stored');
+    expect(stored.length).toBeGreaterThan(5);
+    for (const { download, howToGet } of stored) {
+      expect((download === undefined) !== (howToGet === undefined)).toBe(true);
+      const files = download?.kind === 'files' ? download.files : download ? [download.file] : [];
+      for (const { url, alternatives = [], digest } of files) {
+        expect(digest.value).toMatch(digest.algorithm === 'md5' ? /^[0-9a-f]{32}$/ : /^[0-9a-f]{64}$/);
+        for (const address of [url, ...alternatives]) {
+          expect(address).toMatch(/^https?:\/\//);
+          expect(basename(address)).toBe(basename(url));
+        }
+      }
     }
+  });
+});
+
+describe('a set of bare files', () => {
+  const bytes = (name: string): Buffer => Buffer.from(`these are the bytes of ${name}`);
+
+  async function fetchMnist(names: readonly string[], options: FetchOptions = {}): Promise<Fetched> {
+    const address = await serve((request, response) => {
+      asked.push(basename(request.url ?? ''));
+      response.end(bytes(basename(request.url ?? '')));
+    });
+    const files = names.map(name => ({
+      url: `${address}/${name}`,
+      digest: { algorithm: 'md5' as const, value: createHash('md5').update(bytes(name)).digest('hex') },
+    }));
+    return fetchStored('mnist', dataSets.mnist, { kind: 'files', files }, { dataDir, env: {}, ...options });
+  }
+  let asked: string[];
+  beforeEach(() => {
+    asked = [];
+  });
+  const [images, labels] = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz'] as const;
+
+  it('comes whole into its folder', async () => {
+    const folder = join(dataDir, 'mnist');
+    expect(await fetchMnist([images, labels])).toEqual({ folder, alreadyThere: false });
+    expect(readdirSync(folder).sort()).toEqual([images, labels]);
+    expect(readdirSync(dataDir)).toEqual(['mnist']);
+    expect(await fetchMnist([images, labels])).toEqual({ folder, alreadyThere: true });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is completed where some are there, unpacked or not', async () => {
+    const folder = join(dataDir, 'mnist');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'train-images-idx3-ubyte'), 'mine');
+    expect(await fetchMnist([images, labels])).toEqual({ folder, alreadyThere: false });
+    expect(asked).toEqual([labels]);
+    expect(readFileSync(join(folder, 'train-images-idx3-ubyte'), 'utf8')).toBe('mine');
+  });
+
+  it('leaves alone what a set that shares its folder brought there', async () => {
+    const folder = join(dataDir, 'svhn');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'train_32x32.mat'), 'mine');
+    const name = 'extra_32x32.mat';
+    const address = await serveBytes(() => bytes(name));
+    const digest = { algorithm: 'md5' as const, value: createHash('md5').update(bytes(name)).digest('hex') };
+    const files = [
+      { url: `${await deadAddress()}/train_32x32.mat`, digest },
+      { url: `${address}/${name}`, digest },
+    ];
+    const fetched = await fetchStored(
+      'svhn-extra',
+      dataSets['svhn-extra'],
+      { kind: 'files', files },
+      { dataDir, env: {} },
+    );
+    expect(fetched).toEqual({ folder, alreadyThere: false });
+    expect(readFileSync(join(folder, 'train_32x32.mat'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(folder, name))).toEqual(bytes(name));
+  });
+
+  it('leaves nothing behind when one of them cannot be had', async () => {
+    const missing = { url: await deadAddress(), digest: { algorithm: 'md5' as const, value: '' } };
+    const address = await serveBytes(() => bytes(images));
+    const good = {
+      url: `${address}/${images}`,
+      digest: { algorithm: 'md5' as const, value: createHash('md5').update(bytes(images)).digest('hex') },
+    };
+    const fetching = fetchStored(
+      'mnist',
+      dataSets.mnist,
+      { kind: 'files', files: [good, missing] },
+      { dataDir, env: {} },
+    );
+    await expect(fetching).rejects.toThrow(/Nothing could be fetched/);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('is had from another public address where the official one fails', async () => {
+    const address = await serveBytes(() => bytes(images));
+    const file = {
+      url: `${await deadAddress()}/${images}`,
+      alternatives: [`${address}/${images}`],
+      digest: { algorithm: 'md5' as const, value: createHash('md5').update(bytes(images)).digest('hex') },
+    };
+    const fetched = await fetchStored(
+      'mnist',
+      dataSets.mnist,
+      { kind: 'files', files: [file] },
+      { dataDir, env: {} },
+    );
+    expect(readFileSync(join(fetched.folder, images))).toEqual(bytes(images));
   });
 });

@@ -1,9 +1,9 @@
-import { channelStatistics, type ImageSet, type Normalisation } from '@strata/core/data';
+import { channelStatistics, type ImageSet } from '@strata/core/data';
 import { UsageError } from '@strata/core/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCifar10 } from '../../src/data/cifar10.js';
-import { LEVELS, normalisationTable } from '../../src/data/normalise.js';
+import { LEVELS, type LevelNormalisation, normalisationTable } from '../../src/data/normalise.js';
 import { countedImages, realCifar10 } from './images.js';
 
 function imagesOf(...all: readonly Uint8Array[]): ImageSet {
@@ -44,7 +44,7 @@ describe('normalisationTable', () => {
   const images = countedImages(50, [3, 5, 4]);
   const statistics = channelStatistics(images);
 
-  const inputs = (kind: Normalisation['kind']): number[][] => {
+  const inputs = (kind: LevelNormalisation['kind']): number[][] => {
     const table = normalisationTable({ kind }, statistics);
     return [0, 1, 2].map(c =>
       Array.from({ length: images.count }, (_, i) =>

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodePhoto, type PhotoDataSet } from '@strata/core/data';
+import { checkDataSet, decodePhoto, type PhotoDataSet } from '@strata/core/data';
 import { UsageError } from '@strata/core/errors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rememberedChecksum } from '../../src/data/checksum-cache.js';
@@ -71,7 +71,7 @@ describe('readPhotoFolder', () => {
     [
       'no training images',
       folder => rmSync(join(folder, 'train'), { recursive: true }),
-      /train: it cannot be read/,
+      /train: it is missing/,
     ],
     [
       'no test images',
@@ -130,6 +130,22 @@ describe('readPhotoFolder', () => {
   });
 });
 
+describe('checkDataSet, on photographs', () => {
+  it('counts them, and decodes each', async () => {
+    const folder = await writePhotoFolder(base, ['a', 'b']);
+    const places = { dataDir: folder, env: { XDG_CACHE_HOME: base } };
+    expect(await checkDataSet('image-folder', places)).toMatchObject({
+      shape: null,
+      source: folder,
+      train: { count: 6, perClass: { a: 3, b: 3 } },
+      test: { count: 4, perClass: { a: 2, b: 2 } },
+    });
+    const last = join(folder, 'val', 'b', '1.jpg');
+    writeFileSync(last, readFileSync(last).subarray(0, -20));
+    await expect(checkDataSet('image-folder', places)).rejects.toThrow(`${last}: the image is damaged`);
+  });
+});
+
 describe('rememberedChecksum', () => {
   const files = [{ name: 'a', size: 2 ** 27, modified: 5 }];
   const once = 'a'.repeat(64);
@@ -168,11 +184,22 @@ describe.skipIf(real === undefined)('the real Imagenette (skipped where it is no
     const { train, test, classes } = await dataSets.imagenette.read(join(real as string, '..'));
     expect(classes).toEqual(Object.values(imagenetteClassNames));
     expect([train.count % 10, test.count % 10]).toEqual([0, 0]);
-    const photos = await Promise.all(
-      [0, 1, 2, 3]
-        .map(i => Math.floor((i * (train.count - 1)) / 3))
-        .map(async i => decodePhoto(await train.encoded(i), { what: train.describe(i), shorterSide: 64 })),
-    );
+    const sums = [0, 0, 0];
+    // One in fifty, of all classes.
+    const some = Array.from({ length: Math.floor(train.count / 50) }, (_, i) => 50 * i);
+    const photos = [];
+    for (const i of some) {
+      const photo = await decodePhoto(await train.encoded(i), { what: train.describe(i), shorterSide: 64 });
+      const plane = photo.pixels.length / 3;
+      for (const c of [0, 1, 2]) {
+        const levels = photo.pixels.subarray(c * plane, (c + 1) * plane);
+        sums[c] = (sums[c] as number) + levels.reduce((sum, level) => sum + level, 0) / plane / 255;
+      }
+      photos.push(photo);
+    }
+    // ImageNet's mean colour, as torchvision has it; these are ten of its thousand classes.
+    for (const [c, mean] of [0.485, 0.456, 0.406].entries())
+      expect(Math.abs((sums[c] as number) / some.length - mean)).toBeLessThan(0.1);
     for (const { height, width } of photos) expect(Math.min(height, width)).toBe(64);
   });
 });

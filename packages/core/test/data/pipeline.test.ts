@@ -1,7 +1,6 @@
 import {
   type Augmentation,
   channelStatistics,
-  evaluationBatches,
   type ImageSet,
   shapes,
   subsetOf,
@@ -153,7 +152,6 @@ describe('trainingBatches', () => {
 
   it.each([0, -1, 2.5, Number.NaN])('refuses a batch size of %f', batchSize => {
     expect(() => trainingBatches(images, { ...standard, batchSize })).toThrow(UsageError);
-    expect(() => evaluationBatches(images, { ...standard, batchSize })).toThrow(UsageError);
   });
 
   it('has no step beyond its epoch', () => {
@@ -186,17 +184,3 @@ function possibleCrops(i: number, kind: 'mean' | 'mean-deviation', mode: 'zero' 
 function matches(input: Float32Array, expected: readonly number[]): boolean {
   return expected.every((x, at) => Math.abs(x - (input[at] as number)) < 1e-4);
 }
-
-describe('evaluationBatches', () => {
-  it('shows every image once, in order, unchanged but for normalisation; the last batch is smaller', () => {
-    const batches = evaluationBatches(images, standard);
-    expect([...batches].map(batch => batch.count)).toEqual([8, 8, 8, 8, 8, 8, 5]);
-    expect(inputsOf(batches).map(identify)).toEqual(Array.from({ length: 53 }, (_, i) => i));
-    expect([...batches].flatMap(batch => [...batch.labels])).toEqual([...images.labels]);
-  });
-
-  it('can be gone through again', () => {
-    const batches = evaluationBatches(images, standard);
-    expect([...batches]).toEqual([...batches]);
-  });
-});

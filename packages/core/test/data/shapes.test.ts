@@ -60,8 +60,19 @@ describe('shapes', () => {
     );
   });
 
+  it('paints the same scenes in gray, as hard to tell apart', () => {
+    const { train, test, checksum } = shapes({ shape: [1, 32, 32], train: 2000, test: 500 });
+    expect(train.pixels(3)).toHaveLength(1024);
+    expect(checksum).not.toBe(shapes({ train: 2000, test: 500 }).checksum);
+    expect(linearError(train, test, 10, 5)).toBeGreaterThan(75);
+    // Noise is drawn anew for every plane, so that the first one differs by the colours of what was painted alone.
+    const coloured = shapes({ train: 2000, test: 500 }).train.pixels(3).subarray(0, 1024);
+    const close = train.pixels(3).filter((level, i) => Math.abs(level - (coloured[i] as number)) <= 1).length;
+    expect(close).toBeGreaterThan(500);
+  });
+
   it.each([
-    [{ shape: [1, 32, 32] as const }, /1x32x32/],
+    [{ shape: [2, 32, 32] as const }, /2x32x32/],
     [{ shape: [3, 7, 32] as const }, /at least 8/],
     [{ shape: [3, 32.5, 32] as const }, /whole numbers/],
     [{ train: 0 }, /0 train images/],

@@ -1,5 +1,5 @@
 import type { StepOptions, Trainable } from '@strata/core/engine';
-import { type Recipe, type TrainingEvent, train } from '@strata/core/training';
+import { atBeginning, type Progress, type Recipe, type TrainingEvent, train } from '@strata/core/training';
 import { describe, expect, it } from 'vitest';
 
 const recipe: Recipe = {
@@ -48,7 +48,7 @@ const batches = {
   },
 };
 
-async function run(losses: readonly number[], extra: { resumedFromStep?: number } = {}) {
+async function run(losses: readonly number[], extra: { from?: Progress } = {}) {
   places.length = 0;
   const { trainable, asked } = scripted(losses);
   const training = train({ recipe, seed: 5, batches, trainable, ...extra });
@@ -56,7 +56,7 @@ async function run(losses: readonly number[], extra: { resumedFromStep?: number 
   for (;;) {
     const { value, done } = await training.next();
     if (done) return { events, outcome: value, asked };
-    events.push(value);
+    events.push(value.event);
   }
 }
 
@@ -97,7 +97,7 @@ describe('train', () => {
   });
 
   it('goes on after the step that it is told', async () => {
-    const { asked, events } = await run([3, 2], { resumedFromStep: 4 });
+    const { asked, events } = await run([3, 2], { from: { ...atBeginning, step: 4, epochs: 1 } });
     expect(asked.map(({ randomness }) => randomness.step)).toEqual([4, 5]);
     expect(events[0]).toMatchObject({ type: 'start', resumedFromStep: 4, steps: 6 });
   });

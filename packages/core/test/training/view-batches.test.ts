@@ -1,5 +1,4 @@
 import { type Size, type TestImages, testImages, type View } from '@strata/core/data';
-import { viewsOf } from '@strata/core/training';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cut, viewsBySize } from '../../src/training/view-batches.js';
@@ -90,16 +89,5 @@ describe('a cut', () => {
     expect(out).toHaveLength(2 * 3 * 4);
     const middle = out.subarray(4, 8);
     expect((middle[2] ?? 0) - (middle[1] ?? 0)).toBeCloseTo(2, 5);
-  });
-});
-
-describe('test images', () => {
-  it('are what they are at their own size, and resampled at another', async () => {
-    const own = await images.input(1, { height: 9, width: 9 });
-    expect([...own]).toEqual([...square.pixels(1)]);
-    expect(await images.input(1, { height: 12, width: 12 })).toHaveLength(2 * 12 * 12);
-    expect(
-      viewsOf({ kind: 'dense', flip: false, scales: [12] }, await images.sizeOf(0), { height: 6, width: 6 }),
-    ).toHaveLength(1);
   });
 });

@@ -69,6 +69,7 @@ async function collectRun(
     evaluations,
     trainLoss: result?.trainLoss ?? null,
     seconds: result?.seconds ?? null,
+    resumedFromStep: result?.resumedFromStep ?? null,
     imagesPerSecond: result?.imagesPerSecond ?? null,
     weightsSha256: result?.weightsSha256 ?? null,
     environment: result?.environment ?? null,

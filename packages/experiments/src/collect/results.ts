@@ -86,6 +86,8 @@ export interface CollectedRun {
   readonly evaluations: readonly CollectedEvaluation[];
   readonly trainLoss: number | null;
   readonly seconds: number | null;
+  /** The step that its training last went on from; null where it is not over. */
+  readonly resumedFromStep: number | null;
   readonly imagesPerSecond: number | null;
   readonly weightsSha256: string | null;
   readonly environment: Environment | null;

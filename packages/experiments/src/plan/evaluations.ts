@@ -1,4 +1,6 @@
-import { WHOLE_IMAGE } from '@strata/core/training';
+import { testScale } from '@strata/core/data';
+import type { Shape } from '@strata/core/network';
+import { type Protocol, type Recipe, WHOLE_IMAGE } from '@strata/core/training';
 import type { Ensemble, Experiment, Profile, TableEvaluation } from '../catalog/index.js';
 import { type Evaluation, evaluationId, NUMERICS } from '../store/index.js';
 import type { PlannedRun } from './plan.js';
@@ -20,14 +22,24 @@ export interface PlannedEnsemble {
   readonly evaluations: readonly PlannedEvaluation[];
 }
 
-/** One pass over each image as it is, the training images without augmentation. */
-const usualEvaluations: readonly TableEvaluation[] = [
-  { name: 'test', protocol: WHOLE_IMAGE, split: 'test' },
-  { name: 'train', protocol: WHOLE_IMAGE, split: 'train' },
-];
+/** One pass over each image: as it is, or its middle where training crops rescaled images. */
+export function usualProtocol({ augmentation }: Pick<Recipe, 'augmentation'>, input: Shape): Protocol {
+  return augmentation.some(({ kind }) => kind === 'rescale-crop')
+    ? { kind: 'centre-crop', scales: [testScale(augmentation, input)] }
+    : WHOLE_IMAGE;
+}
+
+/** The test images, and the training images without augmentation. */
+function usualEvaluations({ recipe, options }: Profile): readonly TableEvaluation[] {
+  const protocol = usualProtocol(recipe, options.input);
+  return [
+    { name: 'test', protocol, split: 'test' },
+    { name: 'train', protocol, split: 'train' },
+  ];
+}
 
 export function evaluationsAt(experiment: Experiment, profile: Profile): readonly TableEvaluation[] {
-  return profile.evaluations ?? experiment.evaluations ?? usualEvaluations;
+  return profile.evaluations ?? experiment.evaluations ?? usualEvaluations(profile);
 }
 
 export function ensemblesAt(experiment: Experiment, profile: Profile): readonly Ensemble[] {

@@ -7,6 +7,7 @@ export {
   type PlannedEvaluation,
   planEnsembles,
   planEvaluations,
+  usualProtocol,
 } from './evaluations.js';
 export { planIdentity } from './identity.js';
 export { overrideProfile } from './override.js';

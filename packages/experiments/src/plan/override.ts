@@ -29,6 +29,9 @@ function isSetting(key: string): boolean {
   return !['purpose', 'dataset', 'seeds'].includes(key);
 }
 
+/** A profile may leave these out. */
+const SUBSET_SETTINGS = ['subset.train', 'subset.test', 'subset.validation'];
+
 function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
@@ -38,9 +41,8 @@ function parse(text: string): Json {
 }
 
 function withValue(profile: JsonObject, key: string, value: Json): JsonObject {
-  const known = [...leaves(profile, ''), ...modelOptionNames.map(name => `options.${name}`)].filter(
-    isSetting,
-  );
+  const optional = [...modelOptionNames.map(name => `options.${name}`), ...SUBSET_SETTINGS];
+  const known = [...leaves(profile, ''), ...optional].filter(isSetting);
   if (!known.includes(key)) throw unknownName('setting', key, [...new Set(known)]);
   return replace(profile, key.split('.'), value, key);
 }

@@ -1,3 +1,4 @@
+import { checkAugmentations, checkNormalisation } from '@strata/core/data';
 import { UsageError, unknownName } from '@strata/core/errors';
 import { buildModel } from '@strata/core/models';
 import type { Shape } from '@strata/core/network';
@@ -18,7 +19,8 @@ import {
 export interface PlannedData {
   readonly name: string;
   readonly checksum: string;
-  readonly shape: Shape;
+  /** Null for photographs, each of its own size. */
+  readonly shape: Shape | null;
   readonly classes: number;
   /** Images there are. */
   readonly train: number;
@@ -180,12 +182,7 @@ function checkProfile({ recipe, subset }: Profile): void {
 }
 
 function checkSize(experiment: Experiment, profile: Profile, data: PlannedData): void {
-  const { input } = profile.options;
-  if (input.join() !== data.shape.join()) {
-    throw new UsageError(
-      `${experiment.name} wants ${input.join('x')} images, and ${data.name} has ${data.shape.join('x')}; set options.input, or use another --dataset.`,
-    );
-  }
+  checkInput(experiment, profile, data);
   for (const half of ['train', 'test'] as const) {
     const asked = profile.subset[half];
     const held = half === 'train' ? (profile.subset.validation ?? 0) : 0;
@@ -196,4 +193,28 @@ function checkSize(experiment: Experiment, profile: Profile, data: PlannedData):
       );
     }
   }
+}
+
+/** @throws UsageError where the recipe cannot make the network's inputs of these images. */
+function checkInput(
+  experiment: Experiment,
+  { options, recipe }: Profile,
+  { name, shape }: PlannedData,
+): void {
+  const { input } = options;
+  const { augmentation, normalisation } = recipe;
+  const isCropped = augmentation.some(({ kind }) => kind === 'rescale-crop');
+  if (shape && !isCropped && input.join() !== shape.join()) {
+    throw new UsageError(
+      `${experiment.name} wants ${input.join('x')} images, and ${name} has ${shape.join('x')}; set options.input, or use another --dataset.`,
+    );
+  }
+  if (!shape && !isCropped) {
+    const [, height, width] = input;
+    throw new UsageError(
+      `${name} holds photographs of many sizes, and the recipe of ${experiment.name} does not crop them; put {"kind":"rescale-crop","smallest":${Math.max(height, width)},"largest":${2 * Math.max(height, width)}} first in recipe.augmentation, or use another --dataset.`,
+    );
+  }
+  checkAugmentations(augmentation, shape ?? undefined, input);
+  checkNormalisation(normalisation, augmentation, shape ?? undefined);
 }

@@ -2,7 +2,7 @@ import { type DataSet, testImages } from '@strata/core/data';
 import type { Engine, State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import { type EvaluatedNetwork, evaluate } from '@strata/core/training';
-import type { Plan, PlannedEvaluation, PlannedRun } from '../plan/index.js';
+import type { Plan, PlannedEnsemble, PlannedEvaluation, PlannedRun } from '../plan/index.js';
 import {
   type Evaluation,
   readEvaluation,
@@ -20,6 +20,15 @@ export interface EvaluationContext {
   readonly threads?: number;
 }
 
+/** Whether the store holds every planned evaluation of a run, or of several together. */
+export async function isTested(
+  store: string,
+  { evaluations }: Pick<PlannedRun | PlannedEnsemble, 'evaluations'>,
+): Promise<boolean> {
+  const held = await Promise.all(evaluations.map(({ evaluation }) => readEvaluation(store, evaluation)));
+  return held.every(found => found !== undefined);
+}
+
 /**
  * Tests a finished run in every planned way that the store does not hold yet; nothing is trained. Returns how many
  * evaluations were made.
@@ -32,12 +41,20 @@ export function ensureEvaluations(
   return ensure(context, [planned], evaluations);
 }
 
-/** Tests networks together as planned, as soon as all of them are trained. Returns how many evaluations were made. */
+/** Tests networks together as planned, all of which must be trained. Returns how many evaluations were made. */
+export function ensureEnsemble(
+  context: EvaluationContext,
+  { runs, evaluations }: PlannedEnsemble,
+): Promise<number> {
+  return ensure(context, runs, evaluations);
+}
+
+/** As `ensureEnsemble`, for those of a plan whose networks are trained. */
 export async function ensureEnsembles(context: EvaluationContext, { ensembles }: Plan): Promise<number> {
   let made = 0;
-  for (const { runs, evaluations } of ensembles) {
-    const statuses = await Promise.all(runs.map(({ id }) => runStatus(context.store, id)));
-    if (statuses.every(({ result }) => result)) made += await ensure(context, runs, evaluations);
+  for (const ensemble of ensembles) {
+    const statuses = await Promise.all(ensemble.runs.map(({ id }) => runStatus(context.store, id)));
+    if (statuses.every(({ result }) => result)) made += await ensureEnsemble(context, ensemble);
   }
   return made;
 }
@@ -65,19 +82,19 @@ async function* trainedNetworks(
   { split }: Evaluation,
 ): AsyncGenerator<EvaluatedNetwork, void> {
   for (const planned of runs) {
-    yield evaluatedNetwork(context, planned, await readWeights(context.store, planned.id), split);
+    yield await evaluatedNetwork(context, planned, await readWeights(context.store, planned.id), split);
   }
 }
 
 /** The network of a run with the given weights, and the images to test it on. */
-export function evaluatedNetwork(
+export async function evaluatedNetwork(
   { engine, threads, data }: EvaluationContext,
   { run }: PlannedRun,
   weights: State,
   split: Split,
-): EvaluatedNetwork {
+): Promise<EvaluatedNetwork> {
   const network = buildModel(run.model);
-  const { [split]: images, statistics } = prepareData(data, run);
+  const { [split]: images, statistics } = await prepareData(data, run);
   const { normalisation } = run.recipe;
   return {
     network,

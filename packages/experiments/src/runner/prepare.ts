@@ -1,34 +1,52 @@
 import {
-  type ChannelStatistics,
-  channelStatistics,
+  cacheDir,
   type DataSet,
-  type ImageSet,
+  type FittedInput,
+  fitInput,
+  type Images,
+  type InputImages,
+  readyInput,
   subsetOf,
-  withOneSize,
 } from '@strata/core/data';
+import { buildModel } from '@strata/core/models';
+import type { Shape } from '@strata/core/network';
 import type { Run } from '../store/index.js';
 
-/** The images that a run trains and is tested on, with the statistics that normalise both. */
-export interface PreparedData {
-  readonly train: ImageSet;
-  readonly test: ImageSet;
-  readonly statistics: ChannelStatistics;
+/** The images that a run trains and is tested on, ready to be read, and all that makes inputs of them. */
+export interface PreparedData extends FittedInput {
+  readonly train: InputImages;
+  readonly test: InputImages;
+  /** `[channels, height, width]` that the network takes. */
+  readonly input: Shape;
 }
 
-const prepared = new WeakMap<DataSet, Map<string, PreparedData>>();
+const prepared = new WeakMap<DataSet, Map<string, Promise<PreparedData>>>();
 
-/** Draws a run's subsets and measures them; runs on the same images share the work. */
-export function prepareData(data: DataSet, run: Run): PreparedData {
-  const { subset } = run.dataset;
-  const known = prepared.get(data) ?? new Map<string, PreparedData>();
+/** Draws a run's subsets and fits its normalisation to them; runs that prepare the same images alike share the work. */
+export function prepareData(data: DataSet, run: Run): Promise<PreparedData> {
+  const known = prepared.get(data) ?? new Map<string, Promise<PreparedData>>();
   prepared.set(data, known);
-  const key = `${subset.train} ${subset.test} ${subset.validation}`;
-  const ready = known.get(key) ?? prepare(data, run);
+  const { input } = buildModel(run.model);
+  const { normalisation, augmentation } = run.recipe;
+  const key = JSON.stringify([run.dataset.subset, input, normalisation, augmentation]);
+  const ready = known.get(key) ?? prepare(data, run, input);
   known.set(key, ready);
   return ready;
 }
 
-function prepare(data: DataSet, { dataset }: Run): PreparedData {
-  const { train, test } = subsetOf(withOneSize(data), dataset.subset);
-  return { train, test, statistics: channelStatistics(train) };
+async function prepare(data: DataSet, { dataset, recipe }: Run, input: Shape): Promise<PreparedData> {
+  const { train, test } = subsetOf<Images>(data, dataset.subset);
+  const { normalisation, augmentation } = recipe;
+  const images = {
+    checksum: data.checksum,
+    train: dataset.subset.train,
+    validation: dataset.subset.validation,
+  };
+  const cache = { cacheDir: cacheDir(), images };
+  const fitted = await fitInput(train, { normalisation, augmentation, input, cache });
+  const [readyTrain, readyTest] = [
+    await readyInput(train, normalisation, fitted),
+    await readyInput(test, normalisation, fitted),
+  ];
+  return { ...fitted, train: readyTrain, test: readyTest, input };
 }

@@ -1,30 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
-import { trainingBatches } from '@strata/core/data';
+import { openTraining } from '@strata/core/data';
 import type { State, Trainable } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import type { Network } from '@strata/core/network';
 import {
+  type Checkpoint,
   type ErrorRates,
   evaluate,
   initialState,
+  type Moment,
   type TrainingEvent,
   type TrainOutcome,
   train,
-  WHOLE_IMAGE,
   weightsOf,
   weightsSha256,
   withLayersFrom,
 } from '@strata/core/training';
-import type { PlannedRun } from '../plan/index.js';
-import {
-  appendEvents,
-  beat,
-  beginRun,
-  finishRun,
-  type Run,
-  type RunResult,
-  readWeights,
-} from '../store/index.js';
+import { type PlannedRun, usualProtocol } from '../plan/index.js';
+import { type Attempt, LeaseLost, type Run, type RunResult, readWeights } from '../store/index.js';
+import { type CheckpointPace, checkpointClock, usualPace } from './checkpoint-clock.js';
 import { environmentOf } from './environment.js';
 import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
 import { prepareData } from './prepare.js';
@@ -33,9 +27,10 @@ export interface TrainContext extends EvaluationContext {
   readonly onEvent: (event: TrainingEvent) => void;
   /** Asks the training to stop after the step that it is in. */
   readonly signal: AbortSignal;
+  readonly pace?: CheckpointPace;
 }
 
-/** A training that was asked to stop. */
+/** A training that was asked to stop; what it had done is kept. */
 export class Stopped extends Error {
   override name = 'Stopped';
 }
@@ -47,33 +42,42 @@ const KEPT_STEPS = 500;
 const FLUSH_MS = 2000;
 
 /**
- * Trains one run from its beginning and keeps it: events as they come, weights and result at the end.
- * @throws Stopped when the signal asks for it; what the engine or the disk throws goes through.
+ * Trains one run from its newest checkpoint, or its beginning, and keeps it: events as they come, checkpoints now and
+ * then, weights and result at the end.
+ * @throws Stopped when the signal asks for it, LeaseLost when another has taken the run over; what the engine or the
+ * disk throws goes through.
  */
-export async function trainRun(context: TrainContext, planned: PlannedRun): Promise<RunResult> {
+export async function trainRun(
+  context: TrainContext,
+  planned: PlannedRun,
+  attempt: Attempt,
+): Promise<RunResult> {
   const { store, engine, threads } = context;
   const { run, id } = planned;
-  await beginRun(store, id, run);
+  const found = await attempt.newestCheckpoint();
   const network = buildModel(run.model);
   const { optimizer } = run.recipe;
   // A set smaller than a batch is one smaller batch.
-  const batchSize = Math.min(run.recipe.batchSize, prepareData(context.data, run).train.count);
+  const { train: images, sha256: inputsSha256 } = await prepareData(context.data, run);
+  const batchSize = Math.min(run.recipe.batchSize, images.count);
   const trainable = await engine.build(network, {
     batchSize,
     optimizer,
     ...(threads !== undefined && { threads }),
   });
   try {
-    await trainable.restore(await startingState(store, network, run));
-    const outcome = await trainWithEvents(context, planned, network, trainable);
+    await trainable.restore(found?.state ?? (await startingState(store, network, run)));
+    const { outcome, last } = await trainWithEvents(context, planned, { network, trainable, attempt, found });
     const weights = weightsOf(network, await trainable.state());
     const result: RunResult = {
       ...outcome,
+      resumedFromStep: found?.progress.step ?? 0,
       weightsSha256: weightsSha256(weights),
+      inputsSha256,
       finished: new Date().toISOString(),
       environment: environmentOf(engine, threads),
     };
-    await finishRun(store, id, weights, result);
+    await attempt.finish({ run: id, ...last, state: weights }, result);
     return result;
   } finally {
     trainable.dispose();
@@ -88,52 +92,123 @@ async function startingState(store: string, network: Network, run: Run): Promise
   return state;
 }
 
+/** What is at work on a run. */
+interface Work {
+  readonly network: Network;
+  readonly trainable: Trainable;
+  readonly attempt: Attempt;
+  readonly found: Checkpoint | undefined;
+}
+
+/** Where a training stands, without its state. */
+type Place = Pick<Checkpoint, 'progress' | 'events'>;
+
 async function trainWithEvents(
   context: TrainContext,
   planned: PlannedRun,
-  network: Network,
-  trainable: Trainable,
-): Promise<TrainOutcome> {
-  const { store, data, onEvent, signal } = context;
-  const { run, id } = planned;
-  const { recipe, seed } = run;
-  const { train: images, statistics } = prepareData(data, run);
-  const batches = trainingBatches(images, { ...recipe, statistics, seed });
+  work: Work,
+): Promise<{ readonly outcome: TrainOutcome; readonly last: Place }> {
+  const { onEvent, signal, pace = usualPace } = context;
+  const { recipe, seed } = planned.run;
+  const { trainable, attempt, found } = work;
+  const batches = await openBatches(context, planned);
   const testAfter = async (epoch: number): Promise<ErrorRates | undefined> =>
-    isLook(epoch, recipe.epochs) ? lookAtTest(context, planned, network, trainable) : undefined;
+    isLook(epoch, recipe.epochs) ? lookAtTest(context, planned, work) : undefined;
 
-  const training = train({ recipe, seed, batches, trainable, testAfter });
-  let waiting: TrainingEvent[] = [];
-  let flushed = Date.now();
-  for (;;) {
-    const { value, done } = await training.next();
-    if (done) {
-      await appendEvents(store, id, waiting);
-      return value;
+  const options = { recipe, seed, batches, trainable, testAfter };
+  const training = train({ ...options, ...(found && { from: found.progress }) });
+  const clock = checkpointClock(pace);
+  const record = eventRecord(attempt, planned.steps);
+  let last: Place | undefined;
+  try {
+    for (;;) {
+      const { value, done } = await training.next();
+      if (done) {
+        await record.flush();
+        return { outcome: value, last: last as Place };
+      }
+      const { event, progress } = value;
+      onEvent(event);
+      await (event.type === 'start' ? record.begin(event, found?.events ?? []) : record.add(event));
+      last = { progress, events: record.events };
+
+      // Engines block the event loop; signals get their turn between steps.
+      await setImmediate();
+      if (attempt.lost.aborted) throw new LeaseLost(`run ${planned.id} was taken over by another process`);
+      const isNew = progress.step > (found?.progress.step ?? 0);
+      if (isNew && (signal.aborted || clock.isDue(event.type === 'epoch'))) {
+        const started = performance.now();
+        await record.flush();
+        await attempt.save({ run: planned.id, ...last, state: await trainable.state() });
+        clock.wrote(performance.now() - started);
+      }
+      if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
     }
-    onEvent(value);
-    if (isKept(value, planned.steps)) waiting.push(value);
-    if (Date.now() - flushed > FLUSH_MS) {
-      await appendEvents(store, id, waiting);
-      await beat(store, id);
-      waiting = [];
-      flushed = Date.now();
-    }
-    // Engines block the event loop; signals get their turn between steps.
-    await setImmediate();
-    if (signal.aborted) throw new Stopped(`stopped after ${describePlace(value)}`);
+  } finally {
+    await batches.dispose();
   }
+}
+
+async function openBatches({ data, threads }: TrainContext, { run }: PlannedRun) {
+  const { train: images, statistics, input } = await prepareData(data, run);
+  const { recipe, seed } = run;
+  return openTraining(images, {
+    ...recipe,
+    statistics,
+    input,
+    seed,
+    ...(threads !== undefined && { threads }),
+  });
+}
+
+interface EventRecord {
+  /** All that are kept so far, those of earlier attempts too. */
+  readonly events: readonly TrainingEvent[];
+  begin(start: TrainingEvent, earlier: readonly TrainingEvent[]): Promise<void>;
+  add(event: TrainingEvent): Promise<void>;
+  flush(): Promise<void>;
+}
+
+/** Keeps events in memory for the next checkpoint, and writes them now and then. A training has one start, the last. */
+function eventRecord(attempt: Attempt, steps: number): EventRecord {
+  const every = Math.ceil(steps / KEPT_STEPS);
+  let events: TrainingEvent[] = [];
+  let written = 0;
+  let flushed = performance.now();
+  const flush = async (): Promise<void> => {
+    await attempt.append(events.slice(written));
+    written = events.length;
+    flushed = performance.now();
+  };
+  return {
+    get events() {
+      return events;
+    },
+    async begin(start, earlier) {
+      events = [start, ...earlier.filter(({ type }) => type !== 'start' && type !== 'end')];
+      written = events.length;
+      await attempt.beginEvents(events);
+    },
+    async add(event) {
+      if (event.type === 'step' && event.step % every !== 0) return;
+      events.push(event);
+      if (performance.now() - flushed > FLUSH_MS) await flush();
+    },
+    flush,
+  };
 }
 
 async function lookAtTest(
   context: TrainContext,
   planned: PlannedRun,
-  network: Network,
-  trainable: Trainable,
+  { network, trainable }: Work,
 ): Promise<ErrorRates> {
   const weights = weightsOf(network, await trainable.state());
-  const tested = evaluatedNetwork(context, planned, weights, 'test');
-  const { top1Error, top5Error, loss, count } = await evaluate([tested], WHOLE_IMAGE);
+  const tested = await evaluatedNetwork(context, planned, weights, 'test');
+  const { top1Error, top5Error, loss, count } = await evaluate(
+    [tested],
+    usualProtocol(planned.run.recipe, network.input),
+  );
   return { top1Error, top5Error, loss, count };
 }
 
@@ -142,10 +217,6 @@ function isLook(epoch: number, epochs: number): boolean {
   return (epochs - epoch) % every === 0;
 }
 
-function isKept(event: TrainingEvent, steps: number): boolean {
-  return event.type !== 'step' || event.step % Math.ceil(steps / KEPT_STEPS) === 0;
-}
-
-function describePlace(event: TrainingEvent): string {
-  return 'step' in event ? `step ${event.step}` : 'its start';
+function describePlace({ progress }: Moment): string {
+  return progress.step > 0 ? `step ${progress.step}` : 'its start';
 }

@@ -6,18 +6,19 @@ export interface RunFiles {
   readonly folder: string;
   /** The resolved run, written first. */
   readonly run: string;
-  /** Who is at work on it, or why it failed. */
-  readonly status: string;
+  /** A folder that is there while somebody works on the run, holding one folder named by the owner's token. */
+  readonly lease: string;
+  /** Why it failed. */
+  readonly failure: string;
   /** Append-only metrics. */
   readonly events: string;
+  /** The newest state of the training; once it is over, the final weights. */
   readonly checkpoint: string;
+  /** The one before, until the training is over. */
+  readonly previousCheckpoint: string;
   /** Written last: its presence means that the run is over. */
   readonly result: string;
   readonly log: string;
-}
-
-export function runsFolder(store: string): string {
-  return join(store, 'runs');
 }
 
 export function runFiles(store: string, id: string): RunFiles {
@@ -25,16 +26,52 @@ export function runFiles(store: string, id: string): RunFiles {
   return {
     folder,
     run: join(folder, 'run.json'),
-    status: join(folder, 'status.json'),
+    lease: join(folder, 'lease'),
+    failure: join(folder, 'failure.json'),
     events: join(folder, 'events.jsonl'),
     checkpoint: join(folder, 'checkpoint.safetensors'),
+    previousCheckpoint: join(folder, 'checkpoint.previous.safetensors'),
     result: join(folder, 'result.json'),
     log: join(folder, 'log.txt'),
   };
 }
 
+export interface LeaseFiles {
+  /** Named by the token: what the owner writes grows in here. */
+  readonly folder: string;
+  readonly owner: string;
+  readonly beat: string;
+}
+
+export function leaseFiles(leaseFolder: string, token: string): LeaseFiles {
+  const folder = join(leaseFolder, token);
+  return { folder, owner: ownerFile(folder, token), beat: join(folder, 'beat') };
+}
+
+/** Who the owner is, named by the token too: a folder that changes hands never shows its old owner under the new token. */
+export function ownerFile(folder: string, token: string): string {
+  return join(folder, `${token}.json`);
+}
+
+/** Anything under such a name may be removed when nobody is at work beside it. */
+export function temporaryName(of: string, token: string): string {
+  return `${of}.${token}.tmp`;
+}
+
+export function isTemporaryName(name: string): boolean {
+  return name.endsWith('.tmp');
+}
+
+export function runsFolder(store: string): string {
+  return join(store, 'runs');
+}
+
+export function evaluationsFolder(store: string): string {
+  return join(store, 'evaluations');
+}
+
 export function evaluationFile(store: string, id: string): string {
-  return join(store, 'evaluations', `${id}.json`);
+  return join(evaluationsFolder(store), `${id}.json`);
 }
 
 /** What was asked of the store under an experiment's name. */

@@ -1,58 +1,51 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { messageOf, systemCode, UsageError } from '@strata/core/errors';
-import { z } from 'zod';
-import { runFiles, runsFolder } from './files.js';
+import { readdir } from 'node:fs/promises';
+import { systemCode } from '@strata/core/errors';
+import { parseJson, readIfThere } from './documents.js';
+import { isTemporaryName, runFiles, runsFolder } from './files.js';
 import type { Run } from './run.js';
+import { type RunStatus, runStatus } from './status.js';
+import { readEvents } from './store.js';
 
-const runSchema = z.looseObject({
-  model: z.looseObject({ name: z.string() }),
-  dataset: z.looseObject({ name: z.string(), checksum: z.string() }),
-  recipe: z.looseObject({}),
-  seed: z.number(),
-  engine: z.string(),
-  parents: z.array(z.looseObject({ run: z.string() })),
-  numerics: z.number(),
-});
-
-/** Ids of the runs that a store has folders for, in their order. */
-export async function listRuns(store: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(runsFolder(store), { withFileTypes: true });
-    return entries
-      .filter(entry => entry.isDirectory())
-      .map(entry => entry.name)
-      .sort();
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw new UsageError(`The store ${store} cannot be read (${messageOf(error)}); name another --store.`);
-  }
+/** A run as the store shows it, whoever planned it. */
+export interface StoredRun extends RunStatus {
+  readonly id: string;
+  /** Null where its description is damaged. */
+  readonly run: Run | null;
+  /** The last step that was reported, of so many; null before the first. */
+  readonly step: number | null;
+  readonly steps: number | null;
+  /** Since its owner has last shown that it lives, by the owner's clock and this one. */
+  readonly silentSeconds: number | null;
 }
 
-/** The description of a run as it was kept; undefined where there is none that can be believed. */
-export async function readRun(store: string, id: string): Promise<Run | undefined> {
+export async function runIds(store: string): Promise<readonly string[]> {
   try {
-    const parsed = runSchema.safeParse(JSON.parse(await readFile(runFiles(store, id).run, 'utf8')));
-    return parsed.success ? (parsed.data as unknown as Run) : undefined;
+    return (await readdir(runsFolder(store))).filter(name => !isTemporaryName(name)).sort();
   } catch (error) {
-    if (error instanceof SyntaxError || systemCode(error) !== undefined) return undefined;
+    if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
 }
 
-/**
- * The run whose id begins so.
- * @throws UsageError when there is none, or more than one.
- */
-export async function findRun(store: string, prefix: string): Promise<string> {
-  const found = (await listRuns(store)).filter(id => id.startsWith(prefix));
-  const [id] = found;
-  if (id === undefined) {
-    throw new UsageError(`No run in ${store} begins with "${prefix}"; a page or strata plan lists the ids.`);
-  }
-  if (found.length > 1) {
-    throw new UsageError(
-      `"${prefix}" begins ${found.length} runs: ${found.slice(0, 5).join(', ')}; give more of the id.`,
-    );
-  }
-  return id;
+export async function listRuns(store: string): Promise<readonly StoredRun[]> {
+  const runs: StoredRun[] = [];
+  for (const id of await runIds(store)) runs.push(await describeRun(store, id));
+  return runs;
+}
+
+async function describeRun(store: string, id: string): Promise<StoredRun> {
+  const status = await runStatus(store, id);
+  const events = await readEvents(store, id);
+  const last = events.findLast(event => event.type !== 'start');
+  const start = events.find(event => event.type === 'start');
+  const run = parseJson((await readIfThere(runFiles(store, id).run)) ?? '') as Run | undefined;
+  const beat = Date.parse(status.holder?.beat.trim().split(' ')[1] ?? '');
+  return {
+    ...status,
+    id,
+    run: run ?? null,
+    step: last?.step ?? null,
+    steps: start?.steps ?? null,
+    silentSeconds: Number.isNaN(beat) ? null : Math.max(0, (Date.now() - beat) / 1000),
+  };
 }

@@ -3,7 +3,7 @@ import type { ModelSpec } from '@strata/core/models';
 import type { Predictions, Protocol, Recipe } from '@strata/core/training';
 
 /** Bumped by hand with every change that alters the numbers of a training. */
-export const NUMERICS = 1;
+export const NUMERICS = 2;
 
 /** The fully resolved description of one training. Its id is the hash of exactly this: nothing else decides the result. */
 export interface Run {
@@ -40,13 +40,17 @@ export interface Environment {
 export interface RunResult {
   readonly state: 'done' | 'diverged';
   readonly steps: number;
-  /** Wall-clock seconds of training, evaluation left out. */
+  /** The step that its last attempt went on from; 0 where it was trained in one go. */
+  readonly resumedFromStep: number;
+  /** Wall-clock seconds of training, evaluation left out; of all attempts, steps that were lost not counted. */
   readonly seconds: number;
   readonly imagesPerSecond: number;
   /** Mean over the last epoch's batches as trained on. */
   readonly trainLoss: number;
   /** SHA-256 of the final weights, in order of name. */
   readonly weightsSha256: string;
+  /** SHA-256 of what was fitted to the training images: means, deviations, whitening. Absent from what older versions made. */
+  readonly inputsSha256?: string;
   readonly finished: string;
   readonly environment: Environment;
 }

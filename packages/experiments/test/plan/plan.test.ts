@@ -58,6 +58,21 @@ describe('plan', () => {
     expect(plan.runs[0]?.steps).toBe(2 * 8);
   });
 
+  it('holds validation images back from the training images', () => {
+    const { train: _, ...subset } = experiment.profiles.smoke.subset;
+    const profile = { ...experiment.profiles.smoke, subset: { ...subset, validation: 744 } };
+    expect(planExperiment(request({ profile })).runs[0]?.steps).toBe(2 * 8);
+    expect(() => planExperiment(request(changed('subset.validation=745')))).toThrow(
+      'wants 256 train images beside 745 for validation, and shapes has 1000 here; use --set subset.train=255',
+    );
+    expect(() => planExperiment(request(changed('subset.validation=0.5')))).toThrow(
+      'subset.validation is 0.5; expected a whole number above 0',
+    );
+    const [held] = planExperiment(request(changed('subset.validation=100'))).runs;
+    expect(held?.run.dataset.subset).toMatchObject({ train: 256, validation: 100 });
+    expect(held?.id).not.toBe(plan.runs[0]?.id);
+  });
+
   it('is a pure function whose ids do not move when a profile is only renamed', () => {
     expect(planExperiment(request()).runs.map(run => run.id)).toEqual(plan.runs.map(run => run.id));
     const renamed = planExperiment(request({ profileName: 'quick' }));

@@ -1,19 +1,26 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataSet, withOneSize } from '@strata/core/data';
+import { openDataSet } from '@strata/core/data';
 import { type Engine, loadEngine } from '@strata/core/engine';
 import { experimentNamed } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
 import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
-import { type RunnerEvent, runPlan } from '@strata/experiments/runner';
-import { beginRun, openStore, readEvents, readWeights, runFiles, runStatus } from '@strata/experiments/store';
+import { inProcessExecutor, type RunnerEvent, runPlan } from '@strata/experiments/runner';
+import {
+  beginAttempt,
+  openStore,
+  readEvents,
+  readWeights,
+  runFiles,
+  runStatus,
+} from '@strata/experiments/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const experiment = experimentNamed('vgg-depth');
 const settings = ['recipe.epochs=1', 'subset.train=64', 'subset.test=50'];
 const profile = overrideProfile(experiment.profiles.smoke, settings);
-const data = withOneSize((await openDataSet('shapes', { imageShape: [3, 32, 32] })).dataSet);
+const { dataSet: data } = await openDataSet('shapes', { imageShape: [3, 32, 32] });
 const wasm = await loadEngine('wasm');
 
 function planOf(only: readonly string[]): Plan {
@@ -24,7 +31,7 @@ function planOf(only: readonly string[]): Plan {
     data: {
       name: data.name,
       checksum: data.checksum,
-      shape: data.shape,
+      shape: data.shape ?? null,
       classes: data.classes.length,
       train: data.train.count,
       test: data.test.count,
@@ -52,7 +59,8 @@ async function run(
     events.push(event);
     changes.onEvent?.(event);
   };
-  const outcome = await runPlan({ store, data, engine: changes.engine ?? wasm, signal, onEvent }, plan);
+  const executor = inProcessExecutor({ store, data, engine: changes.engine ?? wasm });
+  const outcome = await runPlan({ store, executor, signal, onEvent }, plan);
   return { outcome, events };
 }
 
@@ -162,11 +170,43 @@ describe('runner', () => {
     expect([...(await run(wild)).outcome.runs.values()]).toEqual(['reused']);
   });
 
-  it('leaves alone what another process trains', async () => {
-    await beginRun(store, a.id, a.run);
-    await expect(run(plan)).rejects.toThrow(
-      /is being trained by process \d+ on .*; wait for it, or use another --store/,
-    );
+  it('waits for what another process trains, and says so', async () => {
+    const other = await beginAttempt(store, a.id, a.run);
+    const events: RunnerEvent[] = [];
+    const { outcome } = await run(plan, {
+      onEvent(event) {
+        events.push(event);
+        if (event.type === 'waiting') setTimeout(() => void other?.end(), 50);
+      },
+    });
+    expect(events[0]).toMatchObject({
+      type: 'waiting',
+      planned: a,
+      by: expect.stringMatching(/^by process/),
+    });
+    expect([...outcome.runs.values()]).toEqual(['trained', 'trained']);
+  });
+
+  it.each([
+    ['truncated', (text: string) => text.slice(0, 20)],
+    ['empty', () => ''],
+    ['changed', (text: string) => text.replace('"trainLoss": ', '"trainLoss": 1')],
+  ])('makes a result that was %s again from the final checkpoint', async (_, damage) => {
+    const single = planOf(['A']);
+    await run(single);
+    const { result, log } = runFiles(store, a.id);
+    const before = (await runStatus(store, a.id)).result;
+    await writeFile(result, damage(await readFile(result, 'utf8')));
+    const { outcome, events } = await run(single);
+    expect([...outcome.runs.values()]).toEqual(['trained']);
+    expect(events.some(event => event.type === 'training' && event.event.type === 'step')).toBe(false);
+    const { weightsSha256, trainLoss, steps } = (await runStatus(store, a.id)).result ?? {};
+    expect({ weightsSha256, trainLoss, steps }).toEqual({
+      weightsSha256: before?.weightsSha256,
+      trainLoss: before?.trainLoss,
+      steps: before?.steps,
+    });
+    expect(await readFile(log, 'utf8')).toMatch(/warning: result.json was damaged/);
   });
 
   it('says when the disk refuses, and leaves what was there', async () => {

@@ -1,18 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { appendFile, chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atBeginning, type Checkpoint } from '@strata/core/training';
 import {
-  appendEvents,
-  beginRun,
-  failRun,
-  finishRun,
+  type Attempt,
+  beginAttempt,
   openStore,
   type Run,
   type RunResult,
   readEvents,
   readWeights,
-  releaseRun,
+  recordFailure,
   runFiles,
   runStatus,
   writeAtomically,
@@ -23,6 +21,25 @@ const run = { seed: 1 } as unknown as Run;
 const result = { state: 'done', steps: 2, seconds: 1, weightsSha256: 'x' } as unknown as RunResult;
 const weights = new Map([['w', { shape: [2], data: Float32Array.of(1, 2) }]]);
 const event = { type: 'end', state: 'done', step: 2, time: 'now' } as const;
+const final: Checkpoint = {
+  run: 'id',
+  progress: { ...atBeginning, step: 2 },
+  events: [event],
+  state: weights,
+};
+
+async function begun(): Promise<Attempt> {
+  const attempt = await beginAttempt(store, 'id', run);
+  if (!attempt) throw new Error('the run is held');
+  return attempt;
+}
+
+async function finishRun(): Promise<void> {
+  const attempt = await begun();
+  await attempt.beginEvents([event]);
+  await attempt.finish(final, result);
+  await attempt.end();
+}
 
 let store: string;
 beforeEach(async () => {
@@ -34,11 +51,13 @@ describe('store', () => {
   it('keeps a run from its beginning to its result', async () => {
     await openStore(store);
     expect((await runStatus(store, 'id')).state).toBe('planned');
-    await beginRun(store, 'id', run);
+    const attempt = await begun();
     expect((await runStatus(store, 'id')).state).toBe('running');
-    await appendEvents(store, 'id', [event]);
-    await finishRun(store, 'id', weights, result);
-    expect(await runStatus(store, 'id')).toEqual({ state: 'done', reason: null, result });
+    await attempt.beginEvents([]);
+    await attempt.append([event]);
+    await attempt.finish(final, result);
+    await attempt.end();
+    expect(await runStatus(store, 'id')).toMatchObject({ state: 'done', reason: null, result });
     expect(await readEvents(store, 'id')).toEqual([event]);
     expect((await readWeights(store, 'id')).get('w')).toEqual(weights.get('w'));
     expect((await readdir(runFiles(store, 'id').folder)).sort()).toEqual([
@@ -50,41 +69,27 @@ describe('store', () => {
   });
 
   it('remembers why a run failed, and forgets it when the run begins again', async () => {
-    await beginRun(store, 'id', run);
-    await failRun(store, 'id', 'no memory');
+    await recordFailure(store, 'id', run, 'no memory');
     expect(await runStatus(store, 'id')).toMatchObject({ state: 'failed', reason: 'no memory' });
-    await beginRun(store, 'id', run);
+    const attempt = await begun();
     expect((await runStatus(store, 'id')).state).toBe('running');
-    await releaseRun(store, 'id');
-    expect((await runStatus(store, 'id')).state).toBe('planned');
-  });
-
-  it('takes a run whose process is gone for planned', async () => {
-    const { pid } = spawnSync(process.execPath, ['-e', '']);
-    await beginRun(store, 'id', run);
-    const status = { state: 'running', host: hostname(), pid, heartbeat: new Date().toISOString() };
-    await writeFile(runFiles(store, 'id').status, JSON.stringify(status));
-    expect((await runStatus(store, 'id')).state).toBe('planned');
-    const elsewhere = { ...status, host: 'another-host' };
-    await writeFile(runFiles(store, 'id').status, JSON.stringify(elsewhere));
-    expect((await runStatus(store, 'id')).state).toBe('running');
-    await writeFile(
-      runFiles(store, 'id').status,
-      JSON.stringify({ ...elsewhere, heartbeat: '2020-01-01T00:00:00Z' }),
-    );
+    await attempt.end();
     expect((await runStatus(store, 'id')).state).toBe('planned');
   });
 
   it('leaves out a torn last event', async () => {
-    await beginRun(store, 'id', run);
-    await appendEvents(store, 'id', [event]);
+    const attempt = await begun();
+    await attempt.beginEvents([event]);
+    await attempt.end();
     await appendFile(runFiles(store, 'id').events, '{"type":"st');
     expect(await readEvents(store, 'id')).toEqual([event]);
   });
 
-  it('takes a torn result for none', async () => {
-    await finishRun(store, 'id', weights, result);
-    for (const damaged of ['{"state":', '{}', 'null']) {
+  it('takes a damaged result for none', async () => {
+    await finishRun();
+    const whole = await readFile(runFiles(store, 'id').result, 'utf8');
+    const changed = whole.replace('"seconds": 1', '"seconds": 2');
+    for (const damaged of ['{"state":', '{}', 'null', '', changed]) {
       await writeFile(runFiles(store, 'id').result, damaged);
       expect((await runStatus(store, 'id')).state).toBe('planned');
     }

@@ -7,8 +7,6 @@ import {
   type RunResult,
   type RunState,
   readEvaluation,
-  readRun,
-  runStatus,
 } from '@strata/experiments/store';
 
 /** A run of a store with what it came to, and as what it was planned. */
@@ -27,10 +25,8 @@ export interface StoredRun {
 export async function storedRuns(store: string): Promise<readonly StoredRun[]> {
   const names = await plannedNames(store);
   const found: StoredRun[] = [];
-  for (const id of await listRuns(store)) {
-    const run = await readRun(store, id);
+  for (const { id, run, state, result } of await listRuns(store)) {
     if (!run) continue;
-    const { state, result } = await runStatus(store, id);
     const test = await readEvaluation(store, {
       runs: [id],
       protocol: WHOLE_IMAGE,

@@ -122,7 +122,7 @@ const recipeSettings: RecipeSettings = {
   optimizer: ({ optimizer }) => describeOptimizer(optimizer),
   schedule: ({ schedule }) => describeSchedule(schedule),
   initialisation: ({ initialisation }) => ({ 'initial weights': describeInitialisation(initialisation) }),
-  normalisation: ({ normalisation }) => ({ normalisation: normalisations[normalisation.kind] }),
+  normalisation: ({ normalisation }) => ({ normalisation: describeNormalisation(normalisation) }),
   augmentation: ({ augmentation }) => ({
     augmentation: augmentation.map(describeAugmentation).join(', ') || 'none',
   }),
@@ -163,16 +163,32 @@ function describeInitialisation(initialisation: Initialisation): string {
   }
 }
 
-const normalisations: { readonly [K in Normalisation['kind']]: string } = {
-  mean: 'minus the channel mean',
-  'mean-deviation': 'minus the channel mean, over the channel deviation',
-};
+function describeNormalisation(normalisation: Normalisation): string {
+  switch (normalisation.kind) {
+    case 'mean':
+      return 'minus the channel mean';
+    case 'mean-deviation':
+      return 'minus the channel mean, over the channel deviation';
+    case 'gcn':
+      return `each image's contrast normalised to length ${normalisation.scale}`;
+    case 'zca':
+      return `each image's contrast normalised to length ${normalisation.scale}, then ZCA whitening with bias ${normalisation.bias}`;
+  }
+}
 
 function describeAugmentation(step: Augmentation): string {
   switch (step.kind) {
+    case 'rescale-crop': {
+      const { smallest, largest } = step;
+      return `shorter side scaled to ${smallest === largest ? smallest : `${smallest}–${largest}`} and crop`;
+    }
     case 'pad-crop':
       return `${step.mode === 'zero' ? 'zero-pad' : 'reflect'} ${step.pad} and crop`;
     case 'flip':
       return 'flip';
+    case 'affine':
+      return `affine distortion (shift ${step.translate}, scale ${step.scale}, squeeze ${step.squeeze}, shear ${step.shear})`;
+    case 'pca-colour':
+      return `PCA colour shift of ${step.deviation} eigenvalues`;
   }
 }

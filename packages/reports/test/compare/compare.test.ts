@@ -15,6 +15,7 @@ function stored(change: (run: StoredRun) => StoredRun = run => run): readonly St
         result: environment && {
           state: 'done',
           steps: 10,
+          resumedFromStep: 0,
           seconds: 3,
           imagesPerSecond: 4,
           trainLoss: trainLoss ?? 0,

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed } from '@strata/experiments/catalog';
 import { declaredData, planExperiment, recordPlan } from '@strata/experiments/plan';
-import { appendEvents, beginRun, failRun } from '@strata/experiments/store';
+import { type Attempt, beginAttempt, recordFailure } from '@strata/experiments/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServedStore, serveStore } from '../../src/serve/index.js';
 
 let folder: string;
 let served: ServedStore;
+let attempt: Attempt | undefined;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'serve-'));
@@ -27,18 +28,19 @@ beforeAll(async () => {
   await recordPlan(folder, plan, 'command');
   const [first, second] = plan.runs;
   if (!first || !second) throw new RangeError('no runs');
-  await beginRun(folder, first.id, first.run);
-  await appendEvents(folder, first.id, [
+  attempt = await beginAttempt(folder, first.id, first.run);
+  await attempt?.beginEvents([
     { type: 'start', steps: 16, epochs: 2, resumedFromStep: 0, time: '' },
     { type: 'step', step: 5, epoch: 1, learningRate: 0.1, loss: 2.25, top1Error: 80, imagesPerSecond: 512 },
   ]);
-  await failRun(folder, second.id, 'out of memory');
+  await recordFailure(folder, second.id, second.run, 'out of memory');
   mkdirSync(join(folder, 'reports'));
   writeFileSync(join(folder, 'reports', 'index.html'), 'the index');
   served = await serveStore({ store: folder, out: join(folder, 'reports'), port: 0 });
 });
 afterAll(async () => {
   await served.close();
+  await attempt?.end();
   rmSync(folder, { recursive: true, force: true });
 });
 

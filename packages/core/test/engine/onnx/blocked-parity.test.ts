@@ -30,6 +30,8 @@ const [plainEngine, blockedEngine] = await Promise.all(
 
 /** Orders of addition differ; batch norm over few values amplifies that. */
 const TOLERANCE = 1e-4;
+/** A bias in front of batch norm has no gradient but the rounding of sums of about this size: its own size is no measure. */
+const SMALLEST = 1e-2;
 
 function net(channels: number, side: readonly [number, number], body: Block): Network {
   return network(
@@ -51,7 +53,7 @@ async function expectParity(drawn: Network, batch: Batch): Promise<void> {
   const actual = await gradientsOf(blockedEngine, drawn, batch);
   for (const [name, { data }] of expected) {
     const found = actual.get(name)?.data ?? [];
-    const largest = data.reduce((max, x) => Math.max(max, Math.abs(x)), 1e-3);
+    const largest = data.reduce((max, x) => Math.max(max, Math.abs(x)), SMALLEST);
     const worst = data.reduce((max, x, i) => Math.max(max, Math.abs(x - (found[i] ?? Number.NaN))), 0);
     expect(worst / largest, name).toBeLessThan(TOLERANCE);
   }

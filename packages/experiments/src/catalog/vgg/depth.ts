@@ -93,7 +93,11 @@ const paperRecipe: Recipe = {
   schedule: { kind: 'steps', initial: 0.01, dropAt: [0.5, 0.7, 0.9], factor: 0.1, warmUpSteps: 0 },
   initialisation: { kind: 'gaussian', deviation: 0.1, width: 1, bias: 0 },
   normalisation: { kind: 'mean' },
-  augmentation: [{ kind: 'flip' }],
+  augmentation: [
+    { kind: 'rescale-crop', smallest: 256, largest: 256 },
+    { kind: 'flip' },
+    { kind: 'pca-colour', deviation: 0.1 },
+  ],
 };
 
 const smallRecipe: Recipe = {

@@ -66,6 +66,27 @@ export function transpose(graph: Graph, x: Value, order: readonly number[]): Val
   return graph.apply('Transpose', [x], { shape, type: x.type }, { attributes: { perm: order } });
 }
 
+/** Rows of the last axis by their numbers, in a shape that has as many. */
+export function gatherRows(graph: Graph, x: Value, rows: readonly number[], shape: readonly number[]): Value {
+  const size = x.shape.at(-1) ?? 1;
+  const all = reshape(graph, x, [elements(x.shape) / size, size]);
+  if (rows.length === all.shape[0] && rows.every((row, i) => row === i)) return reshape(graph, x, shape);
+  const picked = graph.apply('Gather', [all, graph.integers(rows)], { shape: [rows.length, size] });
+  return reshape(graph, picked, shape);
+}
+
+/** `transpose` that leaves the last axis last: `Gather` copies rows on all threads, `Transpose` on one. */
+export function transposeRows(graph: Graph, x: Value, order: readonly number[]): Value {
+  const shape = [...order.map(axis => x.shape[axis] ?? 1), x.shape.at(-1) ?? 1];
+  const strides = order.map(axis => elements(x.shape.slice(axis + 1, -1)));
+  const rows = order.reduce<readonly number[]>(
+    (starts, _, i) =>
+      starts.flatMap(start => Array.from({ length: shape[i] ?? 1 }, (_, n) => start + n * (strides[i] ?? 1))),
+    [0],
+  );
+  return gatherRows(graph, x, rows, shape);
+}
+
 type Reduction = (
   graph: Graph,
   x: Value,
@@ -119,6 +140,13 @@ export function concatenate(graph: Graph, parts: readonly Value[], axis: number)
   const total = parts.reduce((n, part) => n + (part.shape[axis] ?? 0), 0);
   const shape = first.shape.map((size, i) => (i === axis ? total : size));
   return parts.length === 1 ? first : graph.apply('Concat', parts, { shape }, { attributes: { axis } });
+}
+
+/** Equal parts along an axis. */
+export function split(graph: Graph, x: Value, axis: number, parts: number): readonly Value[] {
+  const shape = x.shape.map((size, i) => (i === axis ? size / parts : size));
+  const results = Array.from({ length: parts }, () => ({ shape }));
+  return graph.applyMany('Split', [x], results, { attributes: { axis, num_outputs: parts } });
 }
 
 /** `[…, m, k] x […, k, n]`. */

@@ -1,11 +1,12 @@
 import { type LayerOfKind, type NetworkNode, type Shape, slide } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { mean, multiply, reshape, transpose } from '../graph/operators.js';
+import { mean, multiply, reshape, transpose, transposeRows } from '../graph/operators.js';
 import type { LayerContext, Lowering } from '../lowering.js';
 import { inputGradient, windowPhases } from './input-gradient.js';
-import { convolve, globalAverage, positive, toPixels } from './operators.js';
+import { aligned, convolve, globalAverage, positive, toPixels } from './operators.js';
 import { blockedFilters, channelVector, imageFilters } from './storage.js';
 import { weightGradientRows } from './weight-gradient.js';
+import { convolveTiles, suitsTiles } from './winograd.js';
 
 type Convolution = LayerOfKind<'convolution'>;
 
@@ -37,14 +38,22 @@ export function convolution(block: number): Lowering<Convolution> {
     const bias = layer.bias ? context.variable('bias', channelVector(filters, block)) : undefined;
     const [top, bottom, left, right] = window.padding;
     const [rows, columns] = [output[1], output[2]];
-    const y = convolve(graph, x.value, weight, [batchSize, storage.shape[0] ?? 1, rows, columns], {
-      kernel: window.size,
-      strides: window.stride,
-      pads: [top, left, bottom, right],
-      bias,
-      sum: fused.sum?.value,
-      ...(fused.relu && { activation: 'relu' }),
-    });
+    const options = { bias, sum: fused.sum?.value, ...(fused.relu && ({ activation: 'relu' } as const)) };
+    const y =
+      x.layout === 'blocked' && suitsTiles(window, x.value, filters)
+        ? convolveTiles(graph, x.value, placesOutermost(graph, weight, block), filters, block, options)
+        : convolve(
+            graph,
+            x.value,
+            aligned(graph, weight),
+            [batchSize, storage.shape[0] ?? 1, rows, columns],
+            {
+              kernel: window.size,
+              strides: window.stride,
+              pads: [top, left, bottom, right],
+              ...options,
+            },
+          );
 
     return {
       output: y,
@@ -60,6 +69,14 @@ export function convolution(block: number): Lowering<Convolution> {
       },
     };
   };
+}
+
+/** `[O/b, C/b, places, b C b O]` to `[places, O/b C/b b C b O]`. */
+export function placesOutermost(graph: Graph, weight: Value, block: number): Value {
+  const [filters = 1, channels = 1, height = 1, width = 1] = weight.shape;
+  const area = height * width;
+  const blocks = reshape(graph, weight, [filters / block, channels / block, area, block * block]);
+  return reshape(graph, transposeRows(graph, blocks, [2, 0, 1]), [area, filters * channels]);
 }
 
 /** `[channels]`: the mean of each image first, which the blocked kernel does fast, then over the batch. */
@@ -81,6 +98,5 @@ function weightGradient(
   const [filterBlocks = 1, taps = 1, channels = 1] = rows.shape;
   const inner = plain ? 1 : block;
   const split = reshape(graph, rows, [filterBlocks, taps, channels / inner, inner * block]);
-  const ordered = taps === 1 || channels === inner ? split : transpose(graph, split, [0, 2, 1, 3]);
-  return reshape(graph, ordered, shape);
+  return reshape(graph, transposeRows(graph, split, [0, 2, 1]), shape);
 }

@@ -1,7 +1,9 @@
 import { elements, type Shape, type Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { add, concatenate, reshape, slice, transpose } from '../graph/operators.js';
+import { add, gatherRows, reshape, slice } from '../graph/operators.js';
+import { interleave } from './interleave.js';
 import { convolve, NCHWC } from './operators.js';
+import { convolveTiles, suitsTiles } from './winograd.js';
 
 /**
  * The input's gradient along one axis falls into as many phases as the stride: pixel `stride a + phase` meets only
@@ -69,8 +71,11 @@ export function inputGradient(
   const [batch = 1] = dy.shape;
   const channels = weight.shape[1] ?? 1;
   const [tall, wide] = [Math.ceil(height / vertical.length), Math.ceil(width / horizontal.length)];
-  const swapped = swapBlocks(graph, weight, block);
+  const turned = turnBlocks(graph, weight, block);
   const single = vertical.length * horizontal.length === 1;
+  if (suitsTiles(window, dy, channels)) {
+    return convolveTiles(graph, dy, rotated(graph, turned), channels, block, { sum });
+  }
 
   const shape = [batch, channels, tall, wide];
   let nothing: Value | undefined;
@@ -79,7 +84,7 @@ export function inputGradient(
       nothing ??= graph.constant(new Float32Array(elements(shape)), shape);
       return nothing;
     }
-    return convolve(graph, dy, pickTaps(graph, swapped, row, column, window), shape, {
+    return convolve(graph, dy, pickTaps(graph, turned, row, column, window), shape, {
       kernel: [row.taps.length, column.taps.length],
       pads: [row.before, column.before, row.after, column.after],
       sum: single ? sum : undefined,
@@ -92,41 +97,35 @@ export function inputGradient(
   return sum ? add(graph, reached, sum) : reached;
 }
 
-/** `[O/b, C/b, taps, b C, b O]` to `[C/b, O/b, taps, b O, b C]`; the blocks are turned by the reordering kernel. */
-function swapBlocks(graph: Graph, weight: Value, block: number): Value {
+/** `[O/b, C/b, taps, b C, b O]` to `[O/b, C/b, taps, b O b C]`, by the reordering kernel. */
+function turnBlocks(graph: Graph, weight: Value, block: number): Value {
   const [filters = 1, channels = 1, height = 1, width = 1] = weight.shape;
   const [o, c, area] = [filters / block, channels / block, height * width];
   const blocks = reshape(graph, weight, [o * c * area, block, block, 1]);
   const turned = graph.apply('ReorderInput', [blocks], { shape: blocks.shape }, { domain: NCHWC });
-  const ordered = reshape(graph, turned, [o, c, area, block * block]);
-  if (o === 1 || c === 1) return reshape(graph, ordered, [c, o, area, block * block]);
-  return transpose(graph, ordered, [1, 0, 2, 3]);
+  return reshape(graph, turned, [o, c, area, block * block]);
 }
 
-/** The filters of one phase, from swapped blocks. */
-function pickTaps(graph: Graph, swapped: Value, row: Phase, column: Phase, { size }: Window): Value {
-  const [c = 1, o = 1, , square = 1] = swapped.shape;
+/** The filters of one phase, `[C/b, O/b, taps of the phase, b O b C]`, from turned blocks. */
+function pickTaps(graph: Graph, turned: Value, row: Phase, column: Phase, { size }: Window): Value {
+  const [o = 1, c = 1, area = 1, square = 1] = turned.shape;
   const block = Math.sqrt(square);
-  const indices = row.taps.flatMap(i => column.taps.map(j => i * size[1] + j));
-  const shape = [c, o, indices.length, square];
-  const picked =
-    indices.length === 1 && swapped.shape[2] === 1
-      ? swapped
-      : graph.apply('Gather', [swapped, graph.integers(indices)], { shape }, { attributes: { axis: 2 } });
-  return reshape(graph, picked, [c * block, o * block, row.taps.length, column.taps.length]);
+  const taps = row.taps.flatMap(i => column.taps.map(j => i * size[1] + j));
+  const places = range(c).flatMap(i => range(o).flatMap(j => taps.map(tap => (j * c + i) * area + tap)));
+  return gatherRows(graph, turned, places, [c * block, o * block, row.taps.length, column.taps.length]);
 }
 
-/** One map out of the maps of its phases. */
-function interleave(graph: Graph, grid: readonly (readonly Value[])[], block: number): Value {
-  const [batch = 1, channels = 1, tall = 1, wide = 1] = grid[0]?.[0]?.shape ?? [];
-  const pixels = (batch * channels * tall * wide) / block;
-  const lines = grid.map(row => {
-    const columns = row.map(value => reshape(graph, value, [pixels, block]));
-    const line = concatenate(graph, columns, 1);
-    return reshape(graph, line, [pixels / wide, wide * row.length * block]);
-  });
-  const columns = grid[0]?.length ?? 1;
-  return reshape(graph, concatenate(graph, lines, 1), [batch, channels, tall * grid.length, wide * columns]);
+/** The filters rotated by half a turn, places outermost: `[taps, C/b O/b b O b C]`, from turned blocks. */
+function rotated(graph: Graph, turned: Value): Value {
+  const [o = 1, c = 1, area = 1, square = 1] = turned.shape;
+  const places = range(area).flatMap(tap =>
+    range(c).flatMap(i => range(o).map(j => (j * c + i) * area + area - 1 - tap)),
+  );
+  return gatherRows(graph, turned, places, [area, c * o * square]);
+}
+
+function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i);
 }
 
 /** Cuts off what lies beyond the input where its size is no multiple of the stride. */

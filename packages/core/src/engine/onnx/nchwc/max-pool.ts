@@ -1,8 +1,9 @@
 import type { LayerOfKind, Shape, Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { multiply, reshape } from '../graph/operators.js';
+import { multiply, subtract } from '../graph/operators.js';
 import type { Lowering } from '../lowering.js';
-import { maxima, positive, reaches, upsample } from './operators.js';
+import { interleave } from './interleave.js';
+import { floorOf, maxima, positive, reaches } from './operators.js';
 
 /** Windows side by side that cover the whole map. */
 export function supportsMaxPool({ window }: LayerOfKind<'maxPool'>, [, height, width]: Shape): boolean {
@@ -32,37 +33,38 @@ export function maxPool(
       backward({ value, gated }) {
         if (!gradients.wanted(x)) return;
         const dy = gates && !gated ? multiply(graph, value, positive(graph, y)) : value;
-        const first = firstMaxima(graph, x.value, y, window, block);
-        gradients.add(x, multiply(graph, upsample(graph, dy, window.size), first), gates || gated);
+        gradients.add(x, toFirstMaxima(graph, dy, x.value, y, window, block), gates || gated);
       },
     };
   };
 }
 
-/** 1 at the first of the largest values in each window: among equals, the one with the highest rank. */
-function firstMaxima(graph: Graph, x: Value, y: Value, window: Window, block: number): Value {
-  const largest = reaches(graph, x, y, window.size);
-  const ranked = multiplyMaps(graph, largest, ranks(graph, x, window, block), block);
-  return reaches(graph, ranked, maxima(graph, ranked, window.size), window.size);
-}
-
-/** Falling from the first place of every window to the last, which has 1: `[pixels * block]`. */
-function ranks(graph: Graph, x: Value, { size: [tall, wide] }: Window, block: number): Value {
-  const [, , height = 1, width = 1] = x.shape;
-  const rank = (pixel: number): number => {
-    const [row, column] = [Math.floor(pixel / width) % tall, (pixel % width) % wide];
-    return tall * wide - (row * wide + column);
-  };
-  const size = height * width * block;
-  return graph.constant(
-    Float32Array.from({ length: size }, (_, i) => rank(Math.floor(i / block))),
-    [size],
+/**
+ * Place by place of the window, as maps of y's size: what of the gradient no earlier place has taken goes to the place
+ * whose pixels reach the maxima.
+ */
+function toFirstMaxima(
+  graph: Graph,
+  dy: Value,
+  x: Value,
+  y: Value,
+  { size: [tall, wide] }: Window,
+  block: number,
+): Value {
+  const floor = floorOf(graph, y);
+  let left = dy;
+  const grid = range(tall).map(row =>
+    range(wide).map(column => {
+      const last = row === tall - 1 && column === wide - 1;
+      if (last) return left;
+      const taken = multiply(graph, left, reaches(graph, x, floor, [row, column], [tall, wide], block));
+      left = subtract(graph, left, taken);
+      return taken;
+    }),
   );
+  return interleave(graph, grid, block);
 }
 
-/** Multiplies every blocked map by the same one. */
-function multiplyMaps(graph: Graph, x: Value, map: Value, block: number): Value {
-  const [batch = 1, channels = 1, height = 1, width = 1] = x.shape;
-  const maps = reshape(graph, x, [(batch * channels) / block, height * width * block]);
-  return reshape(graph, multiply(graph, maps, map), x.shape);
+function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i);
 }

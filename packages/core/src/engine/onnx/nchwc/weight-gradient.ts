@@ -1,6 +1,6 @@
 import type { Shape, Window } from '../../../network/index.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { concatenate, pad, reshape, sum, transpose } from '../graph/operators.js';
+import { concatenate, pad, reshape, sum, transposeRows } from '../graph/operators.js';
 import { reach } from '../portable/convolution.js';
 import { convolve, toBlocks, toPixels, wholeBlocks } from './operators.js';
 
@@ -92,7 +92,7 @@ function kernelsOf(graph: Graph, dy: Value, groups: number, block: number): Valu
   const planes = reshape(graph, dy, [blocks, block * block, (filters / block) * area, 1]);
   const interleaved = toPixels(graph, planes, block);
   const shape = [groups * filters, images / groups, rows, columns];
-  if (groups > 1 || blocks === 1) return reshape(graph, interleaved, shape);
+  if (groups > 1) return reshape(graph, interleaved, shape);
   const split = reshape(graph, interleaved, [blocks, filters / block, area * block * block]);
-  return reshape(graph, transpose(graph, split, [1, 0, 2]), shape);
+  return reshape(graph, transposeRows(graph, split, [1, 0]), shape);
 }

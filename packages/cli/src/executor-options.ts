@@ -1,0 +1,88 @@
+import { loadEngine } from '@strata/core/engine';
+import { UsageError, unknownName } from '@strata/core/errors';
+import type { Plan } from '@strata/experiments/plan';
+import {
+  choosePlaces,
+  type Executor,
+  inProcessExecutor,
+  localExecutor,
+  type Place,
+} from '@strata/experiments/runner';
+import type { ResolvedPlan } from './experiment-options.js';
+import type { OptionValues } from './options.js';
+import { fromUser } from './paths.js';
+import { summarisePlan } from './plan-summary.js';
+
+/** The options that decide where runs are trained. */
+export const executorOptions = ['executor', 'slots', 'threads', 'devices'] as const;
+export type ExecutorOptions = OptionValues<(typeof executorOptions)[number] | 'data-dir'>;
+
+const executors = {
+  'in-process': async ({ plan, data, store }, { threads }) =>
+    inProcessExecutor({
+      store,
+      data,
+      engine: await loadEngine(plan.engine),
+      ...(threads !== undefined && { threads }),
+    }),
+  local: async ({ plan, data, store }, values) => {
+    const dataDir = values['data-dir'];
+    const source = {
+      name: data.name,
+      imageShape: plan.profile.options.input,
+      ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
+    };
+    return localExecutor({ store, source, places: await placesFor(plan, store, values) });
+  },
+} as const satisfies Record<
+  string,
+  (resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'store'>, values: ExecutorOptions) => Promise<Executor>
+>;
+
+/** @throws UsageError that names the nearest known executor. */
+export async function openExecutor(
+  resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'store'>,
+  values: ExecutorOptions,
+): Promise<Executor> {
+  const names = Object.keys(executors) as (keyof typeof executors)[];
+  const name = names.find(known => known === values.executor);
+  if (!name) throw unknownName('executor', values.executor, names);
+  return executors[name](resolved, values);
+}
+
+const GPU_ENGINE = 'tensorflow-gpu';
+
+async function placesFor(
+  plan: Plan,
+  store: string,
+  { slots, threads, devices }: ExecutorOptions,
+): Promise<readonly Place[]> {
+  if (devices !== undefined && plan.engine !== GPU_ENGINE) {
+    throw new UsageError(
+      `--devices=${devices}: engine ${plan.engine} runs on the CPU; use --engine=${GPU_ENGINE}, or leave it out.`,
+    );
+  }
+  const { runs: all, seconds } = await summarisePlan(plan, store);
+  const open = all.filter(({ state }) => state !== 'done' && state !== 'diverged');
+  const heaviest = open.toSorted((a, b) => b.seconds - a.seconds)[0]?.planned;
+  const wanted = slots === 'auto' ? undefined : parseSlots(slots);
+  return choosePlaces({
+    runs: open.length,
+    ...(heaviest && { measure: { planned: heaviest, seconds } }),
+    ...(wanted !== undefined && { slots: wanted }),
+    ...(threads !== undefined && { threads }),
+    ...(plan.engine === GPU_ENGINE && { devices: parseDevices(devices ?? '0') }),
+  });
+}
+
+function parseSlots(text: string): number {
+  const slots = Number(text);
+  if (Number.isInteger(slots) && slots > 0) return slots;
+  throw new UsageError(`--slots=${text}: expected auto, or how many runs at a time (2).`);
+}
+
+function parseDevices(text: string): readonly string[] {
+  const devices = text.split(',').filter(device => device !== '');
+  if (devices.length > 0 && new Set(devices).size === devices.length) return devices;
+  throw new UsageError(`--devices=${text}: expected different GPUs (0,1).`);
+}

@@ -1,0 +1,66 @@
+import { elements } from '../network/index.js';
+import { drawsOf } from './augment.js';
+import { decodePhoto } from './decode.js';
+import type { FloatImage } from './float-image.js';
+import { type InputSpec, rescaleCropOf, testScale } from './input-spec.js';
+import { lookUp } from './look-up.js';
+import { isByLevel, normalisationTable } from './normalise.js';
+import type { DecodedPhoto, PhotoSet } from './photo-set.js';
+import { drawScale, drawWindow } from './rescale-crop.js';
+import { stageOf } from './stages.js';
+import { centred, whole } from './view.js';
+
+/** Of a `PhotoSet`, what making inputs needs: all that a worker thread is sent. */
+export type Photos = Pick<PhotoSet, 'encoded' | 'describe' | 'places'>;
+
+/** Writes the input that photograph `i` is in an epoch into `out`. */
+export type WritePhotoInput = (i: number, epoch: number, out: Float32Array) => Promise<void>;
+
+/** For photographs: decoded and scaled by sharp, cut out, normalised, and then augmented. */
+export function photoInput(photos: Photos, spec: InputSpec): WritePhotoInput {
+  const { augmentation, input, seed, normalisation, statistics } = spec;
+  if (!isByLevel(normalisation))
+    throw new RangeError(`Photographs cannot be normalised by ${normalisation.kind}.`);
+  const table = normalisationTable(normalisation, statistics);
+  const stages = augmentation.slice(rescaleCropOf(augmentation) ? 1 : 0).map(step => stageOf(step, spec));
+  return async (i, epoch, out) => {
+    const place = { seed, epoch, index: photos.places?.[i] ?? i };
+    const { pixels } = await trainingCrop(photos, i, spec, epoch);
+    if (stages.length === 0) return lookUp(pixels, input, table, out);
+    const values = new Float32Array(elements(input));
+    lookUp(pixels, input, table, values);
+    out.set(
+      stages.reduce<FloatImage>((image, stage) => stage(image, place), { shape: input, values }).values,
+    );
+  };
+}
+
+/** The middle of photograph `i` at the scale of tests. */
+export async function centreCrop(
+  photos: Photos,
+  i: number,
+  { augmentation, input }: Pick<InputSpec, 'augmentation' | 'input'>,
+): Promise<DecodedPhoto> {
+  const [, height, width] = input;
+  return decodePhoto(await photos.encoded(i), {
+    what: photos.describe(i),
+    shorterSide: testScale(augmentation, input),
+    window: scaled => centred(whole(scaled), { height, width }),
+  });
+}
+
+async function trainingCrop(
+  photos: Photos,
+  i: number,
+  spec: InputSpec,
+  epoch: number,
+): Promise<DecodedPhoto> {
+  const crop = rescaleCropOf(spec.augmentation);
+  if (!crop) return centreCrop(photos, i, spec);
+  const draws = drawsOf('rescale-crop', { seed: spec.seed, epoch, index: photos.places?.[i] ?? i });
+  return decodePhoto(await photos.encoded(i), {
+    what: photos.describe(i),
+    shorterSide: drawScale(crop, draws),
+    window: scaled => drawWindow(scaled, spec.input, draws),
+  });
+}

@@ -1,0 +1,88 @@
+import { elements, type Shape } from '../network/index.js';
+import { drawDistortion, warped } from './affine.js';
+import {
+  type AugmentationPlace,
+  augmentedMap,
+  drawsOf,
+  OUTSIDE,
+  type PixelMap,
+  type PixelMove,
+} from './augment.js';
+import { drawColourShift } from './colour.js';
+import type { FloatImage } from './float-image.js';
+import { channelScales, type InputStatistics, isByLevel } from './normalise.js';
+import type { Augmentation, AugmentationOf, Normalisation } from './preprocessing.js';
+import { rescaledCrop } from './rescale-crop.js';
+
+/** What one augmentation makes of a normalised image. */
+export type Stage = (image: FloatImage, place: AugmentationPlace) => FloatImage;
+
+export interface StageOptions {
+  /** What the network takes. */
+  readonly input: Shape;
+  readonly normalisation: Normalisation;
+  readonly statistics: InputStatistics;
+}
+
+export function stageOf(augmentation: Augmentation, options: StageOptions): Stage {
+  switch (augmentation.kind) {
+    case 'rescale-crop':
+      return (image, place) =>
+        rescaledCrop(augmentation, image, options.input, drawsOf('rescale-crop', place));
+    case 'pad-crop':
+    case 'flip':
+      return moveStage(augmentation);
+    case 'affine':
+      return (image, place) => warped(image, drawDistortion(augmentation, drawsOf('affine', place)));
+    case 'pca-colour':
+      return colourStage(augmentation, options);
+  }
+}
+
+function moveStage(move: PixelMove): Stage {
+  return ({ shape, values }, place) => {
+    const out = new Float32Array(elements(shape));
+    copyMapped(values, shape, augmentedMap(shape, [move], place), out);
+    return { shape, values: out };
+  };
+}
+
+function colourStage(
+  { deviation }: AugmentationOf<'pca-colour'>,
+  { normalisation, statistics }: StageOptions,
+): Stage {
+  const axes = statistics.colour;
+  if (!axes || !isByLevel(normalisation))
+    throw new RangeError('Colours are shifted along fitted axes, on the scale of the pixels.');
+  const scales = channelScales(normalisation, statistics);
+  return ({ shape, values }, place) => {
+    const shift = drawColourShift(axes, deviation, place);
+    const plane = shape[1] * shape[2];
+    const out = values.map((x, at) => {
+      const c = Math.floor(at / plane);
+      return x + (shift[c] as number) * (scales[c] as number);
+    });
+    return { shape, values: out };
+  };
+}
+
+/** Moves values. What lies outside stays zero. */
+export function copyMapped(
+  values: Float32Array,
+  [channels, height, width]: Shape,
+  { rows, columns }: PixelMap,
+  out: Float32Array,
+): void {
+  for (let c = 0; c < channels; c++) {
+    for (let y = 0; y < height; y++) {
+      const row = rows[y] as number;
+      if (row === OUTSIDE) continue;
+      const from = (c * height + row) * width;
+      const to = (c * height + y) * width;
+      for (let x = 0; x < width; x++) {
+        const column = columns[x] as number;
+        if (column !== OUTSIDE) out[to + x] = values[from + column] as number;
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Shape } from '@strata/core/network';
+import type { CheckpointPace } from '../checkpoint-clock.js';
+import type { Job, JobEvent, JobOutcome } from '../perform-job.js';
+
+/** How another process finds the data of a plan. */
+export interface DataSource {
+  readonly name: string;
+  readonly dataDir?: string;
+  readonly imageShape: Shape;
+}
+
+/** What a job process is told first. */
+export interface JobTask {
+  readonly store: string;
+  readonly source: DataSource;
+  readonly job: Job;
+  readonly threads?: number;
+  readonly pace?: CheckpointPace;
+  readonly beatMs?: number;
+}
+
+export type ToJob = { readonly type: 'task'; readonly task: JobTask } | { readonly type: 'stop' };
+
+export type FromJob =
+  | { readonly type: 'event'; readonly event: JobEvent }
+  | { readonly type: 'outcome'; readonly outcome: JobOutcome };

@@ -1,0 +1,32 @@
+// A runner of one plan, to be killed, frozen and joined by others. Prints what happens, one JSON document a line.
+import { readFileSync } from 'node:fs';
+import { localExecutor, runPlan } from '../../packages/experiments/dist/runner/index.js';
+
+const { plan, store, slots, pace, leaseTimes, script } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const executor = localExecutor({
+  store,
+  source: { name: plan.data.name, imageShape: plan.data.shape },
+  places: [{ slots, threads: 1, bytes: 1e12 }],
+  pace,
+  beatMs: leaseTimes.beatMs,
+  ...(script && { script }),
+});
+const tell = document => console.log(JSON.stringify(document));
+try {
+  const { runs } = await runPlan(
+    {
+      store,
+      executor,
+      leaseTimes,
+      retries: 1000,
+      signal: new AbortController().signal,
+      onEvent: ({ planned, result: _, ...event }) => tell({ id: planned.id, ...event }),
+    },
+    plan,
+  );
+  tell({ type: 'over', runs: Object.fromEntries(runs) });
+} catch (error) {
+  tell({ type: 'refused', message: error.message });
+} finally {
+  await executor.close();
+}
