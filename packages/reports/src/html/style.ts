@@ -104,6 +104,7 @@ details table{font-size:.86rem;width:auto}
 .facts>div{display:grid;grid-template-columns:150px minmax(0,1fr);gap:16px}
 progress{accent-color:var(--ours);width:100%;max-width:220px;height:10px;vertical-align:middle}
 .live h2{margin-bottom:.2em}
+.live td progress{min-width:140px}
 .live .scroll{margin:14px 0 20px}
 .stale{color:var(--warning)}
 [hidden]{display:none!important}
