@@ -17,7 +17,7 @@ function optionsOf(verb: Verb): Record<string, (typeof options)[OptionName] & { 
   );
 }
 
-const COUNTS: readonly OptionName[] = ['threads', 'rounds', 'classes', 'members'];
+const COUNTS: readonly OptionName[] = ['threads', 'rounds', 'classes', 'members', 'port'];
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value > 0;

@@ -68,6 +68,8 @@ export const options = {
     type: 'string',
   },
   report: { describe: 'Write the page and tables when the runs are over', type: 'boolean', default: true },
+  port: { describe: 'Port of the local page (8321)', type: 'number' },
+  format: { describe: 'safetensors, onnx or tfjs', type: 'string' },
   json: { describe: 'Print one JSON document and nothing else', type: 'boolean', default: false },
   done: { describe: 'Remove these finished runs too, by id (4f0c…,92ab…)', type: 'string', array: true },
   unfinished: {

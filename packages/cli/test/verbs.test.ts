@@ -134,7 +134,7 @@ describe('a table, from plan to report', () => {
       interval: null,
       n: 0,
     });
-    expect(report.files.csv).toHaveLength(2);
+    expect(report.files.csv).toHaveLength(5);
     expect(await readFile(report.files.html, 'utf8')).toMatch(/^<!doctype html>/i);
   });
 
@@ -162,6 +162,42 @@ describe('a table, from plan to report', () => {
     });
     const { stdout } = await strata(['evaluate', 'vgg-depth', ...args, '--protocol=dense']);
     expect(stdout).toMatch(/A, seed 0, dense: \d+\.\d\d % top-1, .* of 20 test images \(tested before\)/);
+  });
+
+  it('is listed in the index with all that was run', async () => {
+    const all = await json('report', `--store=${store}`);
+    expect(all.reports).toMatchObject([{ experiment: 'vgg-depth', profile: 'smoke', dataset: 'shapes' }]);
+    expect(await readFile(all.index, 'utf8')).toContain('vgg-depth/smoke-shapes-wasm/index.html');
+  });
+
+  it('is the same as itself in a comparison', async () => {
+    const { pairs, onlyInA, onlyInB } = await json('compare', store, store);
+    expect(pairs).toMatchObject([
+      { pairedBy: 'id', name: 'vgg-depth smoke A, seed 0', sameWeights: true, configuration: [] },
+    ]);
+    expect([onlyInA, onlyInB]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['safetensors', ['model.safetensors']],
+    ['onnx', ['model.onnx']],
+    ['tfjs', ['model.json', 'weights.bin']],
+  ])('is exported as %s, with a card that says how images are prepared', async (format, names) => {
+    const { runs } = await json('plan', 'vgg-depth', ...args);
+    const out = join(store, 'exports', format);
+    const card = await json(
+      'export',
+      runs[0].id.slice(0, 8),
+      `--format=${format}`,
+      `--store=${store}`,
+      `--out=${out}`,
+    );
+    expect(card.files).toEqual([...names, 'card.json'].map(name => join(out, name)));
+    expect(card).toMatchObject({
+      run: runs[0].id,
+      classes: 10,
+      preprocessing: { mean: [expect.any(Number), expect.any(Number), expect.any(Number)] },
+    });
   });
 
   it('says in words that there is nothing to train', async () => {

@@ -1,6 +1,12 @@
-import type { Recipe, TrainingEvent } from '@strata/core/training';
-import type { Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
-import type { CollectedRun, ExperimentResults, VariantResults } from '@strata/experiments/collect';
+import { type Recipe, type TrainingEvent, WHOLE_IMAGE } from '@strata/core/training';
+import type { Claim, Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
+import type {
+  CollectedEvaluation,
+  CollectedRun,
+  Exhibits,
+  ExperimentResults,
+  VariantResults,
+} from '@strata/experiments/collect';
 import type { Environment, Run, RunState } from '@strata/experiments/store';
 
 /** Made-up results of a small experiment on the VGG paper: no training behind them. */
@@ -119,12 +125,25 @@ function noise(...key: readonly number[]): number {
 const hexadecimal = (digits: number, ...key: readonly number[]): string =>
   Array.from({ length: digits }, (_, i) => Math.floor(16 * noise(i, ...key)).toString(16)).join('');
 
+/** The claims of this file name their variants directly. */
+function withTermsRenamed(claim: Claim, hostile: string): Claim {
+  const named = Object.entries(claim).map(([key, value]) =>
+    key === 'a' || key === 'b'
+      ? [key, `${value}${hostile}`]
+      : key === 'falling'
+        ? [key, (value as readonly string[]).map(name => `${name}${hostile}`)]
+        : [key, value],
+  );
+  return Object.fromEntries(named) as Claim;
+}
+
 export function syntheticResults(options: SyntheticOptions = {}): ExperimentResults {
   const { profileName = 'quick', seeds = 3, without = [], hostile = '' } = options;
   const renamed: Experiment = {
     ...experiment,
     name: `${experiment.name}${hostile}`,
     title: `${experiment.title}${hostile}`,
+    claims: experiment.claims.map(claim => withTermsRenamed(claim, hostile)),
     variants: experiment.variants.map(variant => ({ ...variant, name: `${variant.name}${hostile}` })),
   };
   const profile = {
@@ -164,7 +183,19 @@ export function syntheticResults(options: SyntheticOptions = {}): ExperimentResu
     dataset,
     engine: `wasm${hostile}`,
     variants,
-    ensembles: [],
+    ensembles: [
+      {
+        name: `A and B${hostile}`,
+        variants: ['A', 'B'],
+        groups: [
+          {
+            seeds: [0],
+            runs: [],
+            evaluations: evaluationsFor({ hostile, variant: 6, seed: 0 }, seeds > 0 ? 40 : null),
+          },
+        ],
+      },
+    ],
     command: `npx nx run experiments:${experiment.name} --profile=${profileName}${hostile}`,
     store: `results${hostile}`,
   };
@@ -204,7 +235,7 @@ function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
     train: isOver
       ? { top1Error: top1Error * 0.8, top5Error: top1Error / 8, loss: top1Error / 40, count: 2000 }
       : null,
-    evaluations: [],
+    evaluations: evaluationsFor(request, isOver ? top1Error : null),
     trainLoss: state === 'done' ? top1Error / 32 : null,
     seconds: isOver ? 30 + 9 * variant + seed : null,
     resumedFromStep: isOver ? 0 : null,
@@ -213,6 +244,35 @@ function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
     environment: isOver ? { ...environment, cpu: `${environment.cpu}${hostile}` } : null,
     events: state === 'planned' ? [] : eventsOf(request, state),
   };
+}
+
+/** Tested in two ways, the second a little better; without per-image predictions. */
+function evaluationsFor(
+  { hostile, variant, seed }: Pick<RunRequest, 'hostile' | 'variant' | 'seed'>,
+  top1Error: number | null,
+): readonly CollectedEvaluation[] {
+  const ways = [
+    { name: `whole${hostile}`, protocol: WHOLE_IMAGE, gain: 0 },
+    { name: `ten crops${hostile}`, protocol: { kind: 'ten-crop' }, gain: 1.5 },
+  ] as const;
+  return ways.map(({ name, protocol, gain }, i) => ({
+    id: hexadecimal(20, variant, seed, i),
+    name,
+    protocol,
+    split: 'test',
+    paper: { top1Error: 28.5 - gain, top5Error: null },
+    predictions:
+      top1Error === null
+        ? null
+        : {
+            top1Error: top1Error - gain,
+            top5Error: (top1Error - gain) / 6,
+            loss: 1.5,
+            count: 1000,
+            predicted: [],
+            rank: [],
+          },
+  }));
 }
 
 /** Falls with the epochs, faster after the first drop of the rate. */
@@ -271,4 +331,46 @@ export function mixedResults(): ExperimentResults {
       return 'done';
     },
   });
+}
+
+/** Made-up weights and predictions beside the results of `syntheticResults`. */
+export function exhibitsOf({ variants, dataset }: ExperimentResults): Exhibits {
+  const classes = Array.from({ length: 6 }, (_, i) => `class ${i} of ${dataset.name}`);
+  const labels = Array.from({ length: 60 }, (_, i) => i % classes.length);
+  const done = variants.flatMap(({ name, runs }, place) =>
+    runs.filter(({ state }) => state === 'done').map(({ seed }) => ({ variant: name, place, seed })),
+  );
+  return {
+    filters: done
+      .filter(({ seed }) => seed === 0)
+      .map(({ variant, place, seed }) => ({
+        variant,
+        seed,
+        layer: 'conv1_1',
+        weights: {
+          shape: [10, 3, 3, 3],
+          data: Float32Array.from({ length: 270 }, (_, i) => noise(i, place) - 0.5),
+        },
+      })),
+    predictions: {
+      classes,
+      labels,
+      networks: done.map(({ variant, place, seed }) => ({
+        variant,
+        seed,
+        predicted: labels.map((label, i) =>
+          noise(i, place, seed) < 0.5 ? label : (label * 2) % classes.length,
+        ),
+        samples: labels.slice(0, 12).map(label => [
+          { class: label, probability: 0.6 },
+          { class: (label + 1) % classes.length, probability: 0.3 },
+        ]),
+      })),
+      picture: i => ({
+        shape: [3, 4, 4],
+        pixels: Uint8Array.from({ length: 48 }, (_, k) => Math.floor(256 * noise(i, k))),
+      }),
+    },
+    missing: [],
+  };
 }

@@ -1,8 +1,8 @@
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
+import { recordPlan } from '@strata/experiments/plan';
 import { type PlanOutcome, type RunnerContext, runPlan } from '@strata/experiments/runner';
 import { keepWeightFile, openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
-import { writeReport } from '@strata/reports/write';
 import { executorOptions, openExecutor } from '../executor-options.js';
 import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
 import type { OptionValues } from '../options.js';
@@ -11,6 +11,7 @@ import { formatDuration, printJson } from '../print.js';
 import { showProgress } from '../progress.js';
 import { stopOnSignal } from '../signals.js';
 import { EXIT, type ExitCode, verb } from '../verb.js';
+import { writePages } from '../write-pages.js';
 
 /** The options that decide how a sweep goes on. */
 const sweepOptions = ['retries', 'fail-fast', 'keep-going', 'resume', 'fresh'] as const;
@@ -34,6 +35,7 @@ export const run = verb({
     if (seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
     say('');
 
+    await recordPlan(store, plan, command);
     const stop = stopOnSignal();
     const progress = showProgress(plan, json ? null : process.stdout);
     const context = { store, executor, onEvent: progress.show, signal: stop.signal };
@@ -43,13 +45,15 @@ export const run = verb({
 
     const results = await collectResults(store, plan, command);
     const files =
-      values.report && !outcome.stopped ? await writeReport(results, outputFolder(store, values.out)) : null;
+      values.report && !outcome.stopped
+        ? await writePages(store, results, data, outputFolder(store, values.out))
+        : null;
     if (json) printJson({ ...runDocument(results, outcome), ...(files && { files }) });
     else {
       say(terminalTable(results, process.stdout.columns ?? 100).trimEnd());
       say('');
       say(closingLine(outcome));
-      if (files) say(`Page: ${files.html}`);
+      if (files) say(`Page: ${files.html}\nAll pages: ${files.index}`);
     }
     return exitCodeOf(outcome);
   },

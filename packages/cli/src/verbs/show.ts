@@ -19,7 +19,7 @@ export const show = verb({
     }
     console.log(`${experiment.title}\n${experiment.shows}\n`);
     console.log(
-      `Paper: ${paper.authors.join(', ')} (${paper.year}), ${paper.title}, arXiv:${paper.arxiv}, ${table.id}\n`,
+      `Paper: ${paper.authors.join(', ')} (${paper.year}), ${paper.title}, ${paper.arxiv ? `arXiv:${paper.arxiv}, ` : ''}${table.id}\n`,
     );
     const rows = experiment.variants.map(variant => {
       const row = rowOf(table, variant.paperRow);

@@ -5,6 +5,7 @@ export type * from './events.js';
 export { decodeFeatures, encodeFeatures, type Features, featuresOf } from './features.js';
 export { frozenLayers } from './freeze.js';
 export { initialState } from './initialise.js';
+export { type LikelyClasses, likelyClasses } from './likely-classes.js';
 export {
   type LinearClassifier,
   type LinearRecipe,

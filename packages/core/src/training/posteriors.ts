@@ -1,11 +1,17 @@
 import type { ErrorRates } from './events.js';
+import { type LikelyClasses, likelyClasses } from './likely-classes.js';
 
 export interface Predictions extends ErrorRates {
   /** The class with the largest score, per image. */
   readonly predicted: readonly number[];
   /** The true class's place among the scores, 0 being first, per image. */
   readonly rank: readonly number[];
+  /** The likeliest classes of the first images, to be looked at; absent from what earlier versions kept. */
+  readonly samples?: readonly LikelyClasses[];
 }
+
+/** So many images keep their likeliest classes. */
+const SAMPLES = 24;
 
 /** Means of softmax outputs, one an image: over its views, and over networks. */
 export interface Posteriors {
@@ -32,14 +38,17 @@ export function posteriors(count: number, classes: number): Posteriors {
     judge(labels, networks) {
       const predicted: number[] = [];
       const rank: number[] = [];
+      const samples: LikelyClasses[] = [];
       let lossSum = 0;
       for (let i = 0; i < count; i++) {
-        const verdict = judge(sums.subarray(i * classes, (i + 1) * classes), labels[i] as number);
+        const own = sums.subarray(i * classes, (i + 1) * classes);
+        const verdict = judge(own, labels[i] as number);
+        if (i < SAMPLES) samples.push(likelyClasses(own));
         predicted.push(verdict.predicted);
         rank.push(verdict.rank);
         lossSum += Math.log(networks) - verdict.own;
       }
-      return { ...errorRates(rank, lossSum), predicted, rank };
+      return { ...errorRates(rank, lossSum), predicted, rank, samples };
     },
   };
 }

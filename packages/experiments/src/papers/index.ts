@@ -2,10 +2,20 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The papers whose numbers and claims are kept here. */
-export const paperIds = ['vgg'] as const;
+export const paperIds = [
+  'lenet5',
+  'alexnet',
+  'nin',
+  'vgg',
+  'googlenet',
+  'resnet',
+  'wrn',
+  'course_notes',
+] as const;
 export type PaperId = (typeof paperIds)[number];
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const cell = z.union([value, z.array(value)]);
 
 const tableSchema = z.object({
   id: z.string(),
@@ -25,7 +35,7 @@ const claimSchema = z.object({
 });
 
 const paperSchema = z.object({
-  paper: z.object({ title: z.string(), authors: z.array(z.string()), year: z.number(), arxiv: z.string().optional() }),
+  paper: z.object({ title: z.string(), authors: z.array(z.string()), year: z.number(), arxiv: z.string().nullish() }),
   tables: z.array(tableSchema),
   claims: z.array(claimSchema),
 });

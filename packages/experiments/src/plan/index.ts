@@ -10,6 +10,7 @@ export {
   planEvaluations,
   usualProtocol,
 } from './evaluations.js';
+export { planIdentity } from './identity.js';
 export { overrideProfile } from './override.js';
 export {
   declaredData,
@@ -19,4 +20,5 @@ export {
   type PlanRequest,
   planExperiment,
 } from './plan.js';
+export { type PlanRecord, readPlanRecords, recordPlan } from './records.js';
 export { type ResolvedStart, resolveStart } from './start.js';

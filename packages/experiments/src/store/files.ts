@@ -79,6 +79,15 @@ export function weightFile(store: string, sha256: string): string {
   return join(store, 'weights', `${sha256}.safetensors`);
 }
 
+/** What was asked of the store under an experiment's name. */
+export function planFile(store: string, id: string): string {
+  return join(plansFolder(store), `${id}.json`);
+}
+
+export function plansFolder(store: string): string {
+  return join(store, 'plans');
+}
+
 /** Says which layout the store has. */
 export function storeVersionFile(store: string): string {
   return join(store, 'store.json');

@@ -6,11 +6,13 @@ export {
   recordFailure,
 } from './attempt.js';
 export { type CleanRequest, findLitter, type Litter, removeLitter } from './clean.js';
-export { evaluationFile, type RunFiles, reportsFolder, runFiles } from './files.js';
+export { evaluationFile, planFile, plansFolder, type RunFiles, reportsFolder, runFiles } from './files.js';
+export { findRun, readRun } from './find-run.js';
 export * from './ids.js';
 export { type Holder, holderOf, LeaseLost } from './lease.js';
 export { type LeaseTimes, type LeaseWatch, leaseWatch, usualLeaseTimes } from './lease-watch.js';
 export { listRuns, runIds, type StoredRun } from './list-runs.js';
+export { readTensor } from './read-tensor.js';
 export * from './run.js';
 export { describeHolder, hasDamagedResult, type RunStatus, runStatus } from './status.js';
 export * from './store.js';

@@ -7,7 +7,7 @@ import { writeAtomically } from './atomic.js';
 import { parseJson, readIfThere, sealed, unsealed, writing } from './documents.js';
 import { evaluationFile, runFiles, storeVersionFile } from './files.js';
 import { evaluationId } from './ids.js';
-import type { Evaluation, EvaluationResult, Run } from './run.js';
+import type { Evaluation, EvaluationResult } from './run.js';
 
 /** The layout that this version writes; a store of another one is refused rather than misread. */
 const LAYOUT = 1;
@@ -39,13 +39,6 @@ export async function openStore(store: string): Promise<string> {
     );
   }
   return store;
-}
-
-/** What a run was to train. @throws UsageError when the store does not have it. */
-export async function readRun(store: string, id: string): Promise<Run> {
-  const run = parseJson((await readIfThere(runFiles(store, id).run)) ?? '') as Run | undefined;
-  if (!run) throw new UsageError(`The store ${store} has no run "${id}"; strata status lists what it has.`);
-  return run;
 }
 
 export async function readWeights(store: string, id: string): Promise<State> {

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { asPublished, counted, fixed } from '../format/index.js';
 import { drawnInterval, type SummaryRow } from '../summary/index.js';
 import { colourOf } from './palette.js';
-import { CHART_WIDTH, type Layers, theme } from './theme.js';
+import { CHART_WIDTH, type Layers, theme, tip } from './theme.js';
 
 export type ErrorSeries = 'paper' | 'ours';
 
@@ -48,7 +49,9 @@ export function errorChart(rows: readonly SummaryRow[], shown: readonly ErrorSer
 }
 
 function paperLayers(rows: readonly SummaryRow[]): Layers {
-  const values = rows.flatMap(({ variant, paper }) => (paper === null ? [] : [{ variant, error: paper }]));
+  const values = rows.flatMap(({ variant, paper }) =>
+    paper === null ? [] : [{ variant, error: paper, tip: `${variant}: paper ${asPublished(paper)} %` }],
+  );
   return [
     {
       data: { values },
@@ -60,8 +63,9 @@ function paperLayers(rows: readonly SummaryRow[]): Layers {
         strokeWidth: 2,
         opacity: 1,
         color: colourOf('paper'),
+        aria: true,
       },
-      encoding: { x: { field: 'error', type: 'quantitative' } },
+      encoding: { x: { field: 'error', type: 'quantitative' }, description: tip },
     },
   ];
 }
@@ -72,9 +76,17 @@ function ourLayers(rows: readonly SummaryRow[]): Layers {
     return interval ? [{ variant: row.variant, low: interval[0], high: interval[1] }] : [];
   });
   const seeds = rows.flatMap(({ variant, seeds }) =>
-    seeds.map(({ top1Error }) => ({ variant, error: top1Error })),
+    seeds.map(({ seed, top1Error }) => ({
+      variant,
+      error: top1Error,
+      tip: `${variant}, seed ${seed}: ${fixed(top1Error, 2)} %`,
+    })),
   );
-  const means = rows.flatMap(({ variant, mean }) => (mean === null ? [] : [{ variant, error: mean }]));
+  const means = rows.flatMap(({ variant, mean, n }) =>
+    mean === null
+      ? []
+      : [{ variant, error: mean, tip: `${variant}: mean ${fixed(mean, 2)} % over ${counted(n, 'seed')}` }],
+  );
   const color = colourOf('ours');
   return [
     {
@@ -84,13 +96,13 @@ function ourLayers(rows: readonly SummaryRow[]): Layers {
     },
     {
       data: { values: seeds },
-      mark: { type: 'circle', size: 46, opacity: 0.45, color },
-      encoding: { x: { field: 'error', type: 'quantitative' } },
+      mark: { type: 'circle', size: 46, opacity: 0.45, color, aria: true },
+      encoding: { x: { field: 'error', type: 'quantitative' }, description: tip },
     },
     {
       data: { values: means },
-      mark: { type: 'tick', orient: 'vertical', size: 18, thickness: 3, opacity: 1, color },
-      encoding: { x: { field: 'error', type: 'quantitative' } },
+      mark: { type: 'tick', orient: 'vertical', size: 18, thickness: 3, opacity: 1, color, aria: true },
+      encoding: { x: { field: 'error', type: 'quantitative' }, description: tip },
     },
   ];
 }

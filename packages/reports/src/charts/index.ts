@@ -1,3 +1,6 @@
+export * from './agreement-chart.js';
+export * from './confusion-chart.js';
+export * from './cost-chart.js';
 export * from './error-chart.js';
 export * from './learning-curves.js';
 export * from './palette.js';

@@ -1,9 +1,10 @@
 import type { Schedule } from '@strata/core/training';
 import type { TopLevelSpec } from 'vega-lite';
+import { fixed } from '../format/index.js';
 import { median } from '../statistics/index.js';
-import type { Curves } from '../summary/index.js';
+import type { CurvePoint, Curves } from '../summary/index.js';
 import { colourOf, seriesStyle } from './palette.js';
-import { CHART_WIDTH, type Layers, theme } from './theme.js';
+import { CHART_WIDTH, type Layers, theme, tip } from './theme.js';
 
 export interface CurveFrame {
   /** All variants of the experiment: their order decides colours. */
@@ -14,15 +15,19 @@ export interface CurveFrame {
 
 const HEIGHT = 300;
 
+/** Beyond so many points single runs are left to the band: they would be a grey cloud, and weigh megabytes. */
+const MOST_TRACED = 4000;
+
 /** Up to so many epochs each one is marked by a point: a single epoch draws no line. */
 const MARKED_EPOCHS = 12;
 
 /**
- * One quantity by epoch: the median over seeds as a line, the range from the lowest to the highest seed as a band, a
- * cross where a run diverged, and a dashed rule where the learning rate drops.
+ * One quantity by epoch: the median over seeds as a line, each seed thinly behind it, the range from the lowest to the
+ * highest seed as a band, a cross where a run diverged, and a dashed rule where the learning rate drops.
  */
 export function learningCurves(curves: Curves, frame: CurveFrame): TopLevelSpec {
-  const { metric, points, divergences } = withinCeiling(curves);
+  const { metric, points, traces, divergences } = withinCeiling(curves);
+  const isMarked = frame.epochs <= MARKED_EPOCHS;
   const styles = frame.variants.map((_, i) => seriesStyle(i));
   const color = {
     field: 'variant',
@@ -67,21 +72,48 @@ export function learningCurves(curves: Curves, frame: CurveFrame): TopLevelSpec 
         encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
       },
       {
-        data: { values: [...points] },
-        mark: {
-          type: 'line',
-          strokeWidth: 2,
-          ...(frame.epochs <= MARKED_EPOCHS ? { point: { size: 26 } } : {}),
-        },
-        encoding: { x, y: { ...y, field: 'median' }, color, strokeDash },
+        data: { values: traces.length > MOST_TRACED ? [] : [...traces] },
+        mark: { type: 'line', strokeWidth: 0.8, opacity: 0.35 },
+        encoding: { x, y: { ...y, field: 'value' }, color, detail: { field: 'seed', type: 'nominal' } },
       },
       {
-        data: { values: [...divergences] },
-        mark: { type: 'point', shape: 'cross', angle: 45, size: 130, filled: true, opacity: 1 },
-        encoding: { x, y: { ...y, field: 'value' }, color },
+        data: { values: endsOf(points, metric.unit) },
+        mark: { type: 'line', strokeWidth: 2, aria: true },
+        encoding: { x, y: { ...y, field: 'median' }, color, strokeDash, description: tip },
+      },
+      {
+        data: {
+          values: isMarked ? points.map(point => ({ ...point, tip: pointTip(point, metric.unit) })) : [],
+        },
+        mark: { type: 'circle', size: 34, opacity: 1, aria: true },
+        encoding: { x, y: { ...y, field: 'median' }, color, description: tip },
+      },
+      {
+        data: {
+          values: divergences.map(point => ({
+            ...point,
+            tip: `${point.variant}: diverged after epoch ${point.epoch}`,
+          })),
+        },
+        mark: { type: 'point', shape: 'cross', angle: 45, size: 130, filled: true, opacity: 1, aria: true },
+        encoding: { x, y: { ...y, field: 'value' }, color, description: tip },
       },
     ],
   };
+}
+
+/** Every point of a line carries what the line says: where it ends. */
+function endsOf(
+  points: readonly CurvePoint[],
+  unit: string,
+): readonly (CurvePoint & { readonly tip: string })[] {
+  const ends = new Map(points.map(point => [point.variant, pointTip(point, unit)]));
+  return points.map(point => ({ ...point, tip: ends.get(point.variant) ?? '' }));
+}
+
+function pointTip({ variant, epoch, median: middle, low, high, n }: CurvePoint, unit: string): string {
+  const range = n > 1 ? ` (${fixed(low, 2)} to ${fixed(high, 2)})` : '';
+  return `${variant}: ${fixed(middle, 2)} ${unit} after epoch ${epoch}${range}, n = ${n}`;
 }
 
 /**
@@ -101,6 +133,7 @@ function withinCeiling(curves: Curves): Curves {
       low: cut(point.low),
       high: cut(point.high),
     })),
+    traces: curves.traces.map(point => ({ ...point, value: cut(point.value) })),
     divergences: curves.divergences.map(point => ({ ...point, value: cut(point.value) })),
   };
 }

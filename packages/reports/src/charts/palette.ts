@@ -16,6 +16,7 @@ export const roles = {
   grid: { light: '#e3e6ea', dark: '#2c323b' },
   ours: { light: '#0067a5', dark: '#5db4f0' },
   paper: { light: '#b8470a', dark: '#ff9a5c' },
+  agrees: { light: '#00704f', dark: '#3fc79a' },
   warning: { light: '#8a5a00', dark: '#e8b84a' },
 } as const satisfies Record<string, Colour>;
 

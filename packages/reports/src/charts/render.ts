@@ -27,13 +27,17 @@ export async function renderSvg(spec: TopLevelSpec, { title, description }: Char
   }
 }
 
-/** Vega's groups carry empty paths and names for its own event handling, which a still drawing does not need. */
+/**
+ * Vega's groups carry empty paths and names for its own event handling, which a still drawing does not need. What marks
+ * say becomes `data-tip`: the page's script shows it, and readers of the page have the same in the table below.
+ */
 function withoutHelpers(svg: string): string {
   return svg
     .replace(
       /<path class="(?:back|fore)ground" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?\/>/g,
       '',
     )
+    .replace(/ aria-label="/g, ' data-tip="')
     .replace(
       / (?:pointer-events="none"|aria-hidden="true"|role="graphics-[a-z]+"|aria-roledescription="[^"]*")/g,
       '',

@@ -9,6 +9,9 @@ export const CHART_WIDTH = 440;
 
 export const FONT = 'system-ui, sans-serif';
 
+/** What a mark says when it is pointed at; marks that carry it are the only ones with words of their own. */
+export const tip = { field: 'tip', type: 'nominal' } as const;
+
 /** Transparent, quiet axes, colours that follow the page. Labels for screen readers stand on the `<svg>` itself. */
 export const theme: Config = {
   aria: false,

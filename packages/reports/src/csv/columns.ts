@@ -8,6 +8,3 @@ export interface Column<Row> {
   readonly description: string;
   value(row: Row): Cell;
 }
-
-/** The files that stand beside a page. */
-export const csvFiles = { runs: 'runs.csv', variants: 'variants.csv' } as const;

@@ -22,6 +22,11 @@ export const variantColumns: readonly Column<VariantRow>[] = [
   { name: 'n', description: 'runs with a test error', value: row => row.n },
   { name: 'top1_error', description: 'percent of the test images, mean over n runs', value: row => row.mean },
   {
+    name: 'mixed',
+    description: 'what differs between the runs, so that no mean is taken',
+    value: row => row.mixed,
+  },
+  {
     name: 'top1_error_low',
     description: 'lower end of the 95 % t-interval of the mean',
     value: row => row.interval?.[0] ?? null,

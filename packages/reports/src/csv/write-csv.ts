@@ -1,6 +1,9 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { stringify } from 'csv-stringify/sync';
+import { claimColumns, claimLines } from './claim-columns.js';
 import type { Column } from './columns.js';
+import { curveColumns, curveRows } from './curve-columns.js';
+import { evaluationColumns, evaluationLines } from './evaluation-columns.js';
 import { runColumns, runRows } from './run-columns.js';
 import { variantColumns, variantRows } from './variant-columns.js';
 
@@ -10,10 +13,34 @@ export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   return stringify([columns.map(column => column.name), ...records], { escape_formulas: true });
 }
 
-export function runsCsv(results: ExperimentResults): string {
-  return csvOf(runColumns, runRows(results));
+/** A file beside the page. */
+export interface CsvFile {
+  readonly name: string;
+  /** What one row is. */
+  readonly row: string;
+  readonly columns: readonly { readonly name: string; readonly description: string }[];
+  write(results: ExperimentResults): string;
 }
 
-export function variantsCsv(results: ExperimentResults): string {
-  return csvOf(variantColumns, variantRows(results));
+function csvFile<Row>(
+  name: string,
+  row: string,
+  columns: readonly Column<Row>[],
+  rowsOf: (results: ExperimentResults) => readonly Row[],
+): CsvFile {
+  return { name, row, columns, write: results => csvOf(columns, rowsOf(results)) };
 }
+
+/** All of them, with what their columns mean. */
+export const csvFiles: readonly CsvFile[] = [
+  csvFile('runs.csv', 'one row a run', runColumns, runRows),
+  csvFile('variants.csv', 'one row a variant', variantColumns, variantRows),
+  csvFile('claims.csv', 'one row a claim', claimColumns, claimLines),
+  csvFile(
+    'evaluations.csv',
+    'one row an evaluation of a network, or of several together',
+    evaluationColumns,
+    evaluationLines,
+  ),
+  csvFile('curves.csv', 'one row an epoch of a run', curveColumns, curveRows),
+];

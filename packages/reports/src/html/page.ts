@@ -1,46 +1,55 @@
-import type { ExperimentResults } from '@strata/experiments/collect';
-import { html, markupOf, raw } from './markup.js';
+import type { Exhibits, ExperimentResults } from '@strata/experiments/collect';
+import { documentOf } from './document.js';
+import { html } from './markup.js';
 import { claims } from './sections/claims.js';
+import { comparisonFigures } from './sections/comparison-figures.js';
+import { contents } from './sections/contents.js';
 import { curvesFigure } from './sections/curves-figure.js';
 import { errorFigure } from './sections/error-figure.js';
+import { filters } from './sections/filters.js';
 import { header } from './sections/header.js';
+import { mistakes } from './sections/mistakes.js';
 import { provenance } from './sections/provenance.js';
 import { resultsTables } from './sections/results-table.js';
+import { samples } from './sections/samples.js';
 import { settings } from './sections/settings.js';
-import { stylesheet } from './style.js';
 
-/** The page may load nothing at all; its own styles are the only exception. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+/** What an experiment's page is drawn from. */
+export interface PageRequest {
+  readonly results: ExperimentResults;
+  /** What the networks have become; left out where nobody looked. */
+  readonly exhibits?: Exhibits;
+  /** Marks whose page it is, for the writer. */
+  readonly identity?: string;
+  /** Where the index of all pages is, from this page. */
+  readonly indexAddress?: string;
+}
 
-/**
- * One experiment at one profile as a self-contained HTML document: no script, no request, the same bytes for the same
- * results. `identity` marks whose page it is, for the writer.
- */
-export async function renderExperimentPage(results: ExperimentResults, identity = ''): Promise<string> {
+/** One experiment at one profile as a self-contained HTML document: the same bytes for the same results. */
+export async function renderExperimentPage(request: PageRequest): Promise<string> {
+  const { results, exhibits, identity = '', indexAddress } = request;
   const { experiment, profileName, dataset } = results;
-  const page = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="strata-results" content="${identity}">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${experiment.name}, ${profileName}, ${dataset.name} – Strata</title>
-<style>${raw(stylesheet())}</style>
-</head>
-<body>
-<main>
-${header(results)}
+  const figures = await Promise.all([
+    errorFigure(results),
+    comparisonFigures(results),
+    curvesFigure(results),
+    exhibits && mistakes(results, exhibits),
+  ]);
+  const [errors, comparison, curves, confusions] = figures;
+  return documentOf({
+    title: `${experiment.name}, ${profileName}, ${dataset.name}`,
+    identity,
+    body: html`${header(results, indexAddress)}
+${contents(exhibits !== undefined)}
 ${claims(results)}
 ${resultsTables(results)}
-${await errorFigure(results)}
-${await curvesFigure(results)}
+${errors}
+${comparison}
+${curves}
+${exhibits && filters(exhibits)}
+${confusions}
+${exhibits && samples(results, exhibits)}
 ${settings(results)}
-${provenance(results)}
-</main>
-</body>
-</html>
-`;
-  return markupOf(page);
+${provenance(results)}`,
+  });
 }

@@ -36,9 +36,19 @@ export interface CurvePoint {
   readonly n: number;
 }
 
+/** One epoch of one run. */
+export interface TracePoint {
+  readonly variant: string;
+  readonly seed: number;
+  readonly epoch: number;
+  readonly value: number;
+}
+
 export interface Curves {
   readonly metric: CurveMetric;
   readonly points: readonly CurvePoint[];
+  /** Every run by itself. */
+  readonly traces: readonly TracePoint[];
   /** The last finite value of each diverged run. */
   readonly divergences: readonly {
     readonly variant: string;
@@ -51,7 +61,7 @@ export interface Curves {
 export function curvesOf({ variants }: ExperimentResults, metric: CurveMetric): Curves {
   const traced = variants.map(({ name, runs }) => ({
     variant: name,
-    runs: runs.map(run => ({ state: run.state, values: valuesByEpoch(run, metric) })),
+    runs: runs.map(run => ({ seed: run.seed, state: run.state, values: valuesByEpoch(run, metric) })),
   }));
   return {
     metric,
@@ -59,6 +69,11 @@ export function curvesOf({ variants }: ExperimentResults, metric: CurveMetric): 
       pointsOf(
         variant,
         runs.map(run => run.values),
+      ),
+    ),
+    traces: traced.flatMap(({ variant, runs }) =>
+      runs.flatMap(({ seed, values }) =>
+        [...values].map(([epoch, value]) => ({ variant, seed, epoch, value })),
       ),
     ),
     divergences: traced.flatMap(({ variant, runs }) =>

@@ -1,6 +1,7 @@
 import type { CollectedRun, ExperimentResults, VariantResults } from '@strata/experiments/collect';
 import type { RunState } from '@strata/experiments/store';
 import { type Interval, mean, sampleDeviation, tInterval } from '../statistics/index.js';
+import { forbiddenMixturesOf } from './mixtures.js';
 
 /**
  * One variant in figures: what page, CSV, terminal and JSON show, computed here alone. Errors and their differences are
@@ -19,6 +20,8 @@ export interface SummaryRow {
   readonly difference: number | null;
   readonly deviation: number | null;
   readonly seeds: readonly SeedError[];
+  /** Why there is no mean although there are values: `engines: onnx, wasm`. Null where the runs belong together. */
+  readonly mixed: string | null;
   readonly paperTop5: number | null;
   readonly meanTop5: number | null;
   readonly trainTop1: number | null;
@@ -65,6 +68,7 @@ const NO_FIGURES: Omit<SummaryRow, 'variant'> = {
   difference: null,
   deviation: null,
   seeds: [],
+  mixed: null,
   paperTop5: null,
   meanTop5: null,
   trainTop1: null,
@@ -80,16 +84,19 @@ const NO_FIGURES: Omit<SummaryRow, 'variant'> = {
 };
 
 function rowOf({ name, paper, parameters, multiplyAdds, runs }: VariantResults): SummaryRow {
-  const over = runs.filter(isOver);
-  const seeds = seedErrors(over);
-  const errors = seeds.map(seed => seed.top1Error);
+  const finished = runs.filter(isOver);
+  const mixtures = forbiddenMixturesOf(finished);
+  const over = mixtures.length > 0 ? [] : finished;
+  const seeds = seedErrors(finished);
+  const errors = mixtures.length > 0 ? [] : seeds.map(seed => seed.top1Error);
   const meanError = meanOf(errors);
   return {
     variant: name,
     paper: paper.top1Error,
     mean: meanError,
     interval: errors.length < 2 ? null : tInterval(errors),
-    n: errors.length,
+    n: seeds.length,
+    mixed: mixtures.length > 0 ? mixtures.join('; ') : null,
     difference: meanError === null || paper.top1Error === null ? null : meanError - paper.top1Error,
     deviation: errors.length < 2 ? null : sampleDeviation(errors),
     seeds,

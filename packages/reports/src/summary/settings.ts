@@ -25,10 +25,21 @@ export interface Setting {
 export function settingsOf(results: ExperimentResults): readonly Setting[] {
   const { profile, experiment, dataset, engine } = results;
   const paper = withTests(experiment, experiment.profiles.paper);
-  const used: Profile = { ...profile, dataset: dataset.name, seeds: plannedSeeds(results).length };
+  const used: Profile = {
+    ...profile,
+    dataset: dataset.name,
+    options: { ...profile.options, ...classesOf(results) },
+    seeds: plannedSeeds(results).length,
+  };
   const here = withTests(experiment, used);
   const compared = Object.values(profileSettings).flatMap(describe => pair(describe(here), describe(paper)));
   return [...compared, { name: 'engine', here: engine, paper: "the authors' own software" }];
+}
+
+/** The data decides how many classes there are, and a run knows. */
+function classesOf({ variants }: ExperimentResults): Pick<ModelOptions, 'classes'> {
+  const classes = variants.flatMap(({ runs }) => runs)[0]?.run.model.options?.classes;
+  return classes === undefined ? {} : { classes };
 }
 
 /** The profile with how its networks are tested, where that stands in the experiment. */

@@ -1,2 +1,3 @@
 export { reportFolder, resultsIdentity } from './names.js';
+export { writeIndex, writtenReports } from './write-index.js';
 export { type WrittenReport, writeReport } from './write-report.js';

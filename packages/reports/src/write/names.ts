@@ -1,30 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '@strata/core/errors';
-import { hashJson } from '@strata/core/hash';
 import type { ExperimentResults } from '@strata/experiments/collect';
+import { planIdentity } from '@strata/experiments/plan';
 
 /** The only module that knows how the reports' folders are named. */
 
 export const pageFile = 'index.html';
+/** The page of all pages, in the reports' folder itself. */
+export const indexFile = 'index.html';
 
 /** What may share a page: the same settings on the same data by the same engine. More seeds only make it fuller. */
-export function resultsIdentity({
-  experiment,
-  profileName,
-  profile,
-  dataset,
-  engine,
-}: ExperimentResults): string {
-  const { options, recipe, subset, startFromTrained } = profile;
-  const settings = { options, recipe, subset, startFromTrained };
-  return hashJson({
-    experiment: experiment.name,
-    profileName,
-    settings,
-    dataset: { name: dataset.name, checksum: dataset.checksum },
-    engine,
-  });
+export function resultsIdentity({ dataset, ...settings }: ExperimentResults): string {
+  return planIdentity({ ...settings, data: dataset });
 }
 
 /**

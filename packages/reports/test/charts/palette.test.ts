@@ -20,7 +20,7 @@ describe.each(['light', 'dark'] as const)('colours on a %s page', scheme => {
 
   it('are readable as text', () => {
     for (const ground of [roles.page, roles.surface]) {
-      for (const colour of [roles.ink, roles.muted, roles.ours])
+      for (const colour of [roles.ink, roles.muted, roles.ours, roles.agrees, roles.paper, roles.warning])
         expect(against(colour, ground)).toBeGreaterThan(4.5);
     }
   });

@@ -1,6 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { errorChart, learningCurves } from '../../src/charts/index.js';
-import { curveMetrics, curvesOf, summaryRows } from '../../src/summary/index.js';
+import {
+  agreementChart,
+  confusionChart,
+  costChart,
+  errorChart,
+  learningCurves,
+} from '../../src/charts/index.js';
+import { confusionOf, curveMetrics, curvesOf, summaryRows } from '../../src/summary/index.js';
 import { mixedResults, syntheticResults } from '../synthetic.js';
 
 const cases = {
@@ -22,9 +28,21 @@ export const specs: readonly { readonly name: string; readonly spec: TopLevelSpe
     { name: `errors of paper and ours, ${name}`, spec: errorChart(rows, ['paper', 'ours']) },
     { name: `errors of the paper, ${name}`, spec: errorChart(rows, ['paper']) },
     { name: `our errors, ${name}`, spec: errorChart(rows, ['ours']) },
+    { name: `cost against error, ${name}`, spec: costChart(rows) },
+    { name: `agreement on the same data, ${name}`, spec: agreementChart(rows, true) },
+    { name: `agreement on other data, ${name}`, spec: agreementChart(rows, false) },
+    {
+      name: `confusion of the variants' names, ${name}`,
+      spec: confusionChart(confusionOfNames(frame.variants)),
+    },
     ...Object.values(curveMetrics).map(metric => ({
       name: `${metric.title} by epoch, ${name}`,
       spec: learningCurves(curvesOf(results, metric), frame),
     })),
   ];
 });
+
+function confusionOfNames(classes: readonly string[]) {
+  const labels = Array.from({ length: 90 }, (_, i) => i % classes.length);
+  return confusionOf(classes, labels, [labels.map(label => (label * label) % classes.length), labels]);
+}

@@ -1,5 +1,6 @@
+import type { ExperimentResults } from '@strata/experiments/collect';
 import { describe, expect, it } from 'vitest';
-import { runColumns, runsCsv, variantColumns, variantsCsv } from '../../src/csv/index.js';
+import { csvFiles } from '../../src/csv/index.js';
 import { mixedResults, syntheticResults } from '../synthetic.js';
 
 /** Lines of a file without quoted fields, by column. */
@@ -9,11 +10,13 @@ function parse(csv: string): readonly Readonly<Record<string, string>>[] {
   return lines.map(line => Object.fromEntries(line.split(',').map((field, i) => [names[i] ?? '', field])));
 }
 
+const written = (name: string) => (results: ExperimentResults) =>
+  csvFiles.find(file => file.name === name)?.write(results) ?? '';
+const runsCsv = written('runs.csv');
+const variantsCsv = written('variants.csv');
+
 describe('the columns', () => {
-  it.each([
-    ['runs.csv', runColumns],
-    ['variants.csv', variantColumns],
-  ])('of %s have a name for programs, said once, and a meaning', (_, columns) => {
+  it.each(csvFiles)('of $name have a name for programs, said once, and a meaning', ({ columns }) => {
     const names = columns.map(column => column.name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, description } of columns) {

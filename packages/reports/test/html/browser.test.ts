@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeReport } from '../../src/write/index.js';
-import { mixedResults, syntheticResults } from '../synthetic.js';
+import { writeIndex, writeReport } from '../../src/write/index.js';
+import { exhibitsOf, mixedResults, syntheticResults } from '../synthetic.js';
 
 const browserFile = findChromium();
 
@@ -44,9 +44,10 @@ describe.skipIf(!browserFile)(
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'report-'));
       for (const [name, results] of Object.entries(cases)) {
-        const { html } = await writeReport(results, join(folder, name));
+        const { html } = await writeReport(results, join(folder, name), exhibitsOf(results));
         addresses.set(name, pathToFileURL(html).href);
       }
+      addresses.set('index', pathToFileURL(await writeIndex(join(folder, 'full'))).href);
       // Chromium has no sandbox for the superuser.
       const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
       browser = await chromium.launch({ ...(browserFile ? { executablePath: browserFile } : {}), args });
@@ -70,7 +71,7 @@ describe.skipIf(!browserFile)(
       return {
         page,
         complaints,
-        others: requests.filter(url => url !== address),
+        others: requests.filter(url => url !== address && !url.startsWith('data:')),
         close: () => context.close(),
       };
     }
@@ -85,7 +86,7 @@ describe.skipIf(!browserFile)(
       ['no scripts', false],
     ])('shows table, charts and curves with %s, in silence', async (_, javaScriptEnabled) => {
       const { page, complaints, others, close } = await open('full', { javaScriptEnabled });
-      expect(await page.locator('#results tbody tr').count()).toBe(12);
+      expect(await page.locator('#results tbody tr').count()).toBe(26);
       for (const selector of [
         '#results table',
         '#errors .chart svg',
@@ -111,6 +112,35 @@ describe.skipIf(!browserFile)(
         await close();
       },
     );
+
+    it('filters the index, which is whole without scripts', async () => {
+      const bare = await open('index', { javaScriptEnabled: false });
+      const all = await bare.page.locator('.claims > li').count();
+      expect(all).toBeGreaterThan(100);
+      expect(await bare.page.locator('form.filter').isVisible()).toBe(false);
+      await bare.close();
+      const { page, complaints, others, close } = await open('index', {
+        viewport: { width: 375, height: 800 },
+      });
+      await page.locator('input[name=words]').fill('dropout');
+      const shown = await page.locator('.claims > li:visible').count();
+      expect(shown).toBeGreaterThan(0);
+      expect(shown).toBeLessThan(all);
+      expect(await page.locator('form.filter output').textContent()).toBe(`${shown} claims`);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
+      expect([complaints, others]).toEqual([[], []]);
+      await close();
+    });
+
+    it('says what a mark is when it is pointed at, as text', async () => {
+      const { page, complaints, close } = await open('long');
+      expect(await page.locator('.tip').isVisible()).toBe(false);
+      await page.locator('#errors .chart svg [data-tip]').first().hover({ force: true });
+      expect(await page.locator('.tip').textContent()).toContain(long.experiment.variants[0]?.name);
+      expect(await page.locator('.tip b').count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await close();
+    });
 
     it('shows hostile names as they are written', async () => {
       const { page, close } = await open('long');

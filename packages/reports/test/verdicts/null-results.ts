@@ -62,6 +62,7 @@ function collected(
     id: `${variant}-${seed}`,
     seed,
     state: 'done',
+    resumedFromStep: 0,
     reason: null,
     run: {
       model: { name: variant, options: profile.options },

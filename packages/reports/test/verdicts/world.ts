@@ -155,6 +155,7 @@ export function worldOf(experiment: Experiment): World {
           id: `${variant}-${seed}`,
           seed,
           state: lost ? 'failed' : 'done',
+          resumedFromStep: 0,
           reason: lost ? 'lost' : null,
           run: {
             model: { name: variant, options: profile.options },

@@ -17,11 +17,20 @@ const folderOf = async (results: ExperimentResults): Promise<string> =>
   relative(out, dirname((await writeReport(results, out)).html));
 
 describe('writeReport', () => {
-  it('writes a page and two CSV files into one folder, and leaves nothing else behind', async () => {
+  it('writes a page and its tables into one folder, and leaves nothing else behind', async () => {
     const { html, csv } = await writeReport(syntheticResults({ profileName: 'smoke', seeds: 1 }), out);
     expect(relative(out, html)).toBe(join('small-depth', 'smoke-shapes-wasm', 'index.html'));
-    expect(readdirSync(dirname(html)).sort()).toEqual(['index.html', 'runs.csv', 'variants.csv']);
-    expect(csv.map(file => dirname(file))).toEqual([dirname(html), dirname(html)]);
+    expect(readdirSync(dirname(html)).sort()).toEqual([
+      'claims.csv',
+      'curves.csv',
+      'evaluations.csv',
+      'index.html',
+      'report.json',
+      'runs.csv',
+      'table.md',
+      'variants.csv',
+    ]);
+    expect(new Set(csv.map(file => dirname(file)))).toEqual(new Set([dirname(html)]));
     for (const file of csv)
       expect(readFileSync(html, 'utf8')).toContain(`<a href="${relative(dirname(html), file)}">`);
   });

@@ -21,7 +21,7 @@ export async function curvesFigure(results: ExperimentResults): Promise<Markup> 
   return html`<section id="curves"><h2>Learning curves</h2>
 ${legend(variants.map((label, i) => ({ label, drawing: line(i) })))}
 <div class="charts">${await Promise.all(charts)}</div>
-<p class="note">Lines are medians over the seeds that reached an epoch, bands reach from the lowest to the highest of them, crosses mark runs that diverged, dashed rules the drops of the learning rate. A loss above twice what the nets begin with is drawn at the upper edge. Training loss is measured on augmented batches with dropout active, test error without.</p>
+<p class="note">Lines are medians over the seeds that reached an epoch, with single seeds thin behind them where they are few enough to be seen; bands reach from the lowest to the highest of them, crosses mark runs that diverged, dashed rules the drops of the learning rate. A loss above twice what the nets begin with is drawn at the upper edge. Training loss is measured on augmented batches with dropout active, test error without.</p>
 ${metrics.map(({ metric, points }) => chartData(`${metric.title}, ${metric.unit}`, columns, points))}</section>`;
 }
 

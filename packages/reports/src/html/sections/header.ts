@@ -5,10 +5,10 @@ import { cautionsOf, countStates, plannedSeeds } from '../../summary/index.js';
 import { type Content, html, type Markup } from '../markup.js';
 
 /** Title, paper, what the table shows, and the plain words on which data and how many runs stand behind the page. */
-export function header(results: ExperimentResults): Markup {
+export function header(results: ExperimentResults, indexAddress?: string): Markup {
   const { experiment, profileName } = results;
   return html`<header>
-<p class="eyebrow">${experiment.name}<span>profile ${profileName}</span></p>
+<p class="eyebrow">${indexAddress !== undefined && html`<a href="${indexAddress}">All experiments</a><span></span>`}${experiment.name}<span>profile ${profileName}</span></p>
 <h1>${experiment.title}</h1>
 ${citation(results)}
 <p class="lead">${experiment.shows}</p>

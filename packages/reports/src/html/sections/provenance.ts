@@ -1,8 +1,9 @@
 import type { CollectedRun, ExperimentResults } from '@strata/experiments/collect';
 import type { Environment } from '@strata/experiments/store';
-import { csvFiles, finishedAt, runColumns, variantColumns } from '../../csv/index.js';
+import { type CsvFile, csvFiles, finishedAt } from '../../csv/index.js';
 import { duration } from '../../format/index.js';
 import { plannedSeeds } from '../../summary/index.js';
+import { besidePage } from '../beside.js';
 import { type Content, html, type Markup } from '../markup.js';
 import { dataTable, missing, orMissing, type TableColumn } from '../table.js';
 
@@ -24,10 +25,12 @@ export function provenance(results: ExperimentResults): Markup {
 <div><dt>Store</dt><dd><code>${store}</code></dd></div>
 ${environments(runs.map(({ run }) => run))}
 </dl>
-<p>Every number again, to compute with: <a href="${csvFiles.runs}">${csvFiles.runs}</a>, one row a run, and <a href="${csvFiles.variants}">${csvFiles.variants}</a>, one row a variant.</p>
+<p>Every number again, to compute with:</p>
+<ul class="plain">${csvFiles.map(({ name, row }) => html`<li><a href="${name}">${name}</a>, ${row}</li>`)}
+<li><a href="${besidePage.markdown}">${besidePage.markdown}</a>, the table for pasting</li>
+<li><a href="${besidePage.document}">${besidePage.document}</a>, what <code>strata report --json</code> prints</li></ul>
 <details><summary>Runs, each in the store's folder runs/&lt;id&gt;</summary>${dataTable({ caption: 'Runs', hideCaption: true, columns: runTable, rows: runs })}</details>
-${columnsOf(csvFiles.runs, runColumns)}
-${columnsOf(csvFiles.variants, variantColumns)}
+${csvFiles.map(columnsOf)}
 </section>`;
 }
 
@@ -90,10 +93,7 @@ function parentsOf({ run }: CollectedRun): Content {
   return ids.length === 0 ? missing('random weights') : html`<code>${ids.join(', ')}</code>`;
 }
 
-function columnsOf(
-  file: string,
-  columns: readonly { readonly name: string; readonly description: string }[],
-): Markup {
+function columnsOf({ name: file, columns }: CsvFile): Markup {
   const table = dataTable({
     caption: `Columns of ${file}`,
     hideCaption: true,

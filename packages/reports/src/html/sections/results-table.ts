@@ -4,6 +4,7 @@ import { type SummaryRow, stateInWords, summaryRows } from '../../summary/index.
 import { type Content, html, type Markup } from '../markup.js';
 import { type StripRange, seedStrip, stripRange } from '../seed-strip.js';
 import { dataTable, missing, orMissing, type TableColumn } from '../table.js';
+import { evaluationsTable } from './evaluations-table.js';
 
 const NOT_PUBLISHED = 'the paper prints no value';
 const NO_RESULT = 'no finished run has this value';
@@ -20,6 +21,7 @@ export function resultsTables(results: ExperimentResults): Markup {
   return html`<section id="results"><h2>The table</h2>
 ${dataTable({ caption: errorsCaption(results), columns: errorColumns(stripRange(rows)), rows })}
 ${dataTable({ caption: costCaption, columns: costColumns, rows })}
+${evaluationsTable(results)}
 ${unfinished(results)}
 </section>`;
 }
@@ -60,7 +62,8 @@ function errorColumns(range: StripRange | null): readonly TableColumn<SummaryRow
   ];
 }
 
-function meanWithInterval({ mean, interval }: SummaryRow): Content {
+function meanWithInterval({ mean, interval, mixed }: SummaryRow): Content {
+  if (mixed !== null) return html`<span class="state">not averaged: mixed ${mixed}</span>`;
   if (mean === null) return missing(NO_RESULT);
   if (!interval) return html`<b>${fixed(mean, 2)}</b>`;
   const half = (interval[1] - interval[0]) / 2;

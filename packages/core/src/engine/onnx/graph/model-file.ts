@@ -19,6 +19,9 @@ export interface Operation {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
+/** In the shape of an input or output: as many as there are images. */
+export const ANY = -1;
+
 export interface TensorType {
   readonly name: string;
   readonly shape: readonly number[];
@@ -50,9 +53,9 @@ export function encodeModel({ operations, initialisers, inputs, outputs }: Model
       ...inputs.map(value => message(11, valueInfo(value))),
       ...outputs.map(value => message(12, valueInfo(value))),
     ]),
-    ...Object.entries(OPERATOR_SETS).map(([domain, version]) =>
-      message(8, [text(1, domain), integer(2, version)]),
-    ),
+    ...Object.entries(OPERATOR_SETS)
+      .filter(([domain]) => domain === '' || operations.some(operation => operation.domain === domain))
+      .map(([domain, version]) => message(8, [text(1, domain), integer(2, version)])),
   ]);
 }
 
@@ -85,7 +88,7 @@ function initialiser({ name, shape, type, data }: Initialiser): Uint8Array[] {
 }
 
 function valueInfo({ name, shape, type }: TensorType): Uint8Array[] {
-  const dimensions = shape.map(n => message(1, [integer(1, n)]));
+  const dimensions = shape.map(n => message(1, [n === ANY ? text(2, 'batch') : integer(1, n)]));
   const tensor = message(1, [integer(1, DATA_TYPES[type]), message(2, dimensions)]);
   return [text(1, name), message(2, [tensor])];
 }

@@ -130,5 +130,6 @@ def train(course):
             'state': {name: digest(t) for name, t in state.items()}}
 
 
-courses = {course['title']: train(course) for course in json.load(sys.stdin)}
-json.dump(courses, sys.stdout, indent=None, separators=(',', ':'))
+if __name__ == '__main__':
+    courses = {course['title']: train(course) for course in json.load(sys.stdin)}
+    json.dump(courses, sys.stdout, indent=None, separators=(',', ':'))

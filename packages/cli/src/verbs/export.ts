@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { channelStatistics, isPhotoSet, openDataSet, subsetOf } from '@strata/core/data';
+import { UsageError, unknownName } from '@strata/core/errors';
+import { type ExportFormatName, exportFormats } from '@strata/core/export';
+import { buildModel } from '@strata/core/models';
+import {
+  findRun,
+  openStore,
+  type Run,
+  readRun,
+  readWeights,
+  runStatus,
+  writeAtomically,
+} from '@strata/experiments/store';
+import { fromUser, storeFolder } from '../paths.js';
+import { printJson } from '../print.js';
+import { EXIT, verb } from '../verb.js';
+
+export const exportVerb = verb({
+  name: 'export',
+  describe: `A trained network for other tools: ${Object.entries(exportFormats)
+    .map(([name, { describe }]) => `${name} (${describe})`)
+    .join(', ')}`,
+  positionals: [{ name: 'run', describe: 'Id of the run, or its beginning' }],
+  options: ['format', 'out', 'store', 'data-dir', 'json'],
+  async run([prefix = ''], values) {
+    const format = formatNamed(values.format);
+    const store = await openStore(storeFolder(values.store));
+    const id = await findRun(store, prefix);
+    const run = await finishedRun(store, id);
+    const folder = values.out === undefined ? join(store, 'exports', id) : fromUser(values.out);
+    const card = { run: id, format, ...(await cardOf(run, values['data-dir'])) };
+    const files = exportFormats[format].files({
+      network: buildModel(run.model),
+      weights: await readWeights(store, id),
+      metadata: { strata: JSON.stringify(card) },
+    });
+    const written: string[] = [];
+    for (const [name, bytes] of files) {
+      const file = join(folder, name);
+      await writeAtomically(file, bytes);
+      written.push(file);
+    }
+    const cardFile = join(folder, CARD);
+    await writeAtomically(cardFile, `${JSON.stringify(card, null, 2)}\n`);
+    if (values.json) printJson({ ...card, files: [...written, cardFile] });
+    else console.log([...written, cardFile].join('\n'));
+    return EXIT.done;
+  },
+});
+
+/** Says what the weights are and how images have to be prepared for them. */
+const CARD = 'card.json';
+
+function formatNamed(name: string | undefined): ExportFormatName {
+  const names = Object.keys(exportFormats) as ExportFormatName[];
+  if (name === undefined) throw new UsageError(`--format is missing; give one of ${names.join(', ')}.`);
+  const found = names.find(known => known === name);
+  if (!found) throw unknownName('format', name, names);
+  return found;
+}
+
+async function finishedRun(store: string, id: string): Promise<Run> {
+  const { state } = await runStatus(store, id);
+  const run = await readRun(store, id);
+  if (state !== 'done' && state !== 'diverged') {
+    throw new UsageError(`Run ${id} is ${state}: only a finished run has weights to export.`);
+  }
+  return run;
+}
+
+/** What whoever uses the network has to know. */
+async function cardOf(run: Run, dataDir: string | undefined): Promise<object> {
+  const { input, classes } = buildModel(run.model);
+  return {
+    model: run.model,
+    input,
+    classes,
+    dataset: run.dataset,
+    seed: run.seed,
+    preprocessing: { scale: '0 to 255', ...(await preprocessingOf(run, dataDir)) },
+    layout: {
+      safetensors: 'images as in onnx',
+      onnx: 'batch, channels, height, width',
+      tfjs: 'batch, height, width, channels',
+    },
+  };
+}
+
+/** Mean and deviation of each channel of the training images; null where their data set is not here. */
+async function preprocessingOf(
+  { dataset, recipe, model }: Run,
+  dataDir: string | undefined,
+): Promise<object> {
+  const nothing = { kind: recipe.normalisation.kind, classNames: null, mean: null, deviation: null };
+  try {
+    const { dataSet } = await openDataSet(dataset.name, {
+      ...(model.options?.input && { imageShape: model.options.input }),
+      ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
+    });
+    const { train } = subsetOf(dataSet, dataset.subset);
+    if (dataSet.checksum !== dataset.checksum || isPhotoSet(train)) return nothing;
+    return { kind: recipe.normalisation.kind, classNames: dataSet.classes, ...channelStatistics(train) };
+  } catch (error) {
+    if (error instanceof UsageError) return nothing;
+    throw error;
+  }
+}

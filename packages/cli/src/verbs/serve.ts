@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import { openStore } from '@strata/experiments/store';
+import { serveStore } from '@strata/reports/serve';
+import { outputFolder } from '../experiment-options.js';
+import { storeFolder } from '../paths.js';
+import { EXIT, verb } from '../verb.js';
+
+const PORT = 8321;
+
+export const serve = verb({
+  name: 'serve',
+  describe: 'Show a store as it fills, on a page that only this machine sees, until Ctrl-C',
+  positionals: [],
+  options: ['store', 'out', 'port'],
+  async run(_, { store: given, out, port = PORT }) {
+    const store = await openStore(storeFolder(given));
+    const served = await serveStore({ store, out: outputFolder(store, out), port });
+    console.log(`${served.address} shows ${store}; Ctrl-C ends it.`);
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    await once(stop.signal, 'abort');
+    await served.close();
+    return EXIT.done;
+  },
+});

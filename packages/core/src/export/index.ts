@@ -1,0 +1,6 @@
+export {
+  type ExportedFiles,
+  type ExportFormatName,
+  type ExportRequest,
+  exportFormats,
+} from './formats.js';

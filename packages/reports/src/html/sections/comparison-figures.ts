@@ -1,0 +1,78 @@
+import type { ExperimentResults } from '@strata/experiments/collect';
+import { agreementChart, agreementPoints, costChart } from '../../charts/index.js';
+import { asPublished, compact, counted, duration, fixed, whole } from '../../format/index.js';
+import { FEWEST_RANKED, type SummaryRow, summaryRows, tableAgreement } from '../../summary/index.js';
+import { chart, chartData } from '../figure.js';
+import { type Content, html, type Markup } from '../markup.js';
+import { missing, orMissing, type TableColumn } from '../table.js';
+
+/** Ours against the paper's, and what the error costs. */
+export async function comparisonFigures(results: ExperimentResults): Promise<Markup> {
+  const { experiment, dataset } = results;
+  const rows = summaryRows(results);
+  const isSameData = dataset.name === experiment.profiles.paper.dataset;
+  const drawn = agreementPoints(rows);
+  const charts = await Promise.all([
+    chart({
+      title: 'Here against the paper',
+      description: `A point a variant: the paper's top-1 error across, ours upwards. ${drawn.map(point => point.tip).join('; ') || 'No variant has both yet'}.`,
+      spec: agreementChart(rows, isSameData),
+    }),
+    chart({
+      title: 'Cost against error',
+      description: `A point a variant: multiply-adds of one image across, on a logarithmic scale, our mean top-1 error upwards. ${costInWords(rows)}`,
+      spec: costChart(rows),
+    }),
+  ]);
+  return html`<section id="comparison"><h2>Agreement and cost</h2>
+<div class="charts">${charts}</div>
+<p class="note">${diagonalInWords(isSameData, drawn.length)} Upright lines are 95 % intervals of the mean.</p>
+${agreement(results, isSameData)}
+${chartData('Agreement and cost by variant', columns, rows)}</section>`;
+}
+
+/** How the table as a whole agrees: direction of the claims, order of the rows, and on the same data their level. */
+function agreement(results: ExperimentResults, isSameData: boolean): Content {
+  const found = tableAgreement(results);
+  const { decided, agreeing, spearman, kendall, seeds, meanAbsoluteDifference } = found;
+  const correlation = ({ value, interval, n }: typeof spearman): Content => {
+    if (n < FEWEST_RANKED)
+      return missing(`${counted(n, 'variant')}: too few, at least ${FEWEST_RANKED} are needed`);
+    if (value === null) return missing('no seed that every variant has');
+    const range = interval && ` (${fixed(interval[0], 2)} to ${fixed(interval[1], 2)})`;
+    return html`<b>${fixed(value, 2)}</b>${range} <span class="unit">${n} variants, ${counted(seeds, 'seed')}</span>`;
+  };
+  return html`<dl class="facts">
+<div><dt>Claims that agree</dt><dd>${decided === 0 ? missing('none is decided yet') : html`<b>${agreeing}</b> of ${decided} decided`}</dd></div>
+<div><dt>Order, Spearman’s ρ</dt><dd>${correlation(spearman)}</dd></div>
+<div><dt>Order, Kendall’s τ-b</dt><dd>${correlation(kendall)}</dd></div>
+${isSameData && html`<div><dt>Mean distance</dt><dd>${orMissing(meanAbsoluteDifference, value => `${fixed(value, 2)} points`, NONE)}</dd></div>`}
+</dl><p class="note">In brackets 95 % bootstrap intervals over seeds.</p>`;
+}
+
+function diagonalInWords(isSameData: boolean, points: number): Content {
+  if (points < 2) return 'A comparison needs two variants with a value here and in the paper.';
+  return isSameData
+    ? 'On the dashed line the error here equals the paper’s.'
+    : 'The data are not the paper’s, so the level says nothing and the identity line would lie far off: along the dashed line variants differ by as many points as in the paper.';
+}
+
+function costInWords(rows: readonly SummaryRow[]): string {
+  const parts = rows.flatMap(({ variant, mean, multiplyAdds }) =>
+    mean === null || multiplyAdds === null
+      ? []
+      : [`${variant}: ${fixed(mean, 2)} % at ${compact(multiplyAdds)}`],
+  );
+  return parts.length === 0 ? 'No run has finished yet.' : `${parts.join('; ')}.`;
+}
+
+const NONE = 'no value';
+
+const columns: readonly TableColumn<SummaryRow>[] = [
+  { header: 'Variant', cell: row => row.variant },
+  { header: 'paper', kind: 'number', cell: row => orMissing(row.paper, asPublished, NONE) },
+  { header: 'here', kind: 'number', cell: row => orMissing(row.mean, value => fixed(value, 2), NONE) },
+  { header: 'n', kind: 'number', cell: row => row.n },
+  { header: 'multiply-adds', kind: 'number', cell: row => orMissing(row.multiplyAdds, whole, NONE) },
+  { header: 'a run', kind: 'number', cell: row => orMissing(row.seconds, duration, NONE) },
+];

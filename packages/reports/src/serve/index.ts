@@ -1,0 +1,1 @@
+export { type ServedStore, type ServeOptions, serveStore } from './serve-store.js';
