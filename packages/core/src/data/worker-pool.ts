@@ -53,7 +53,8 @@ export function openPool(setup: WorkerSetup, size: number): WorkerPool {
 }
 
 function start(setup: WorkerSetup): Member {
-  const worker = new Worker(WORKER, { workerData: setup });
+  // What the process was started with (`--eval` …) is not for its threads.
+  const worker = new Worker(WORKER, { workerData: setup, execArgv: [] });
   worker.unref();
   const waiting = new Map<number, Waiting>();
   const member: Member = { worker, waiting, ended: undefined };
