@@ -34,17 +34,15 @@ export async function benchPipeline({ engine, nets, dataDir, rounds, json }: Pip
     }
   }
   const photos = await photographs(dataDir);
-  const decoding = [];
-  for (const threads of photos ? new Set([1, cores]) : []) {
-    const speed = await photoSpeed(photos as PhotoSet, SIDE, threads, rounds);
-    decoding.push({ threads, ...speed });
-    if (!json)
-      console.log(
-        `${PHOTOGRAPHS}, ${threads} core${threads === 1 ? '' : 's'}: sharp alone ${speed.sharp.toFixed(0)} img/s, ready for training ${speed.pipeline.toFixed(0)} img/s (${((100 * speed.pipeline) / speed.sharp).toFixed(0)} %)`,
-      );
+  const decoding = photos ? await photoSpeed(photos, SIDE, cores, rounds) : null;
+  if (decoding && !json) {
+    const { sharp, pipeline } = decoding;
+    console.log(
+      `${PHOTOGRAPHS}, images a second of a core: decoded by sharp alone ${sharp.toFixed(0)}, ready for training ${pipeline.toFixed(0)} (${((100 * pipeline) / sharp).toFixed(0)} %)`,
+    );
   }
   if (json) printJson({ waiting, decoding });
-  else if (!photos)
+  else if (!decoding)
     console.log(`No ${PHOTOGRAPHS} here: decoding is not measured; say where it is with --data-dir.`);
 }
 

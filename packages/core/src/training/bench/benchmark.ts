@@ -32,8 +32,9 @@ export async function waitingShare(
   }
 }
 
+/** Images a second of one core: seconds are those that all threads together computed. */
 export interface PhotoSpeed {
-  /** Decoded and scaled by sharp alone, images a second. */
+  /** Decoded and scaled by sharp alone. */
   readonly sharp: number;
   /** Ready for training: cropped, flipped, colours shifted, in batches. */
   readonly pipeline: number;
@@ -44,8 +45,8 @@ const BATCH = 64;
 const BATCHES = 12;
 
 /**
- * How many photographs a second `threads` cores decode and scale to twice `side` pixels, and how many they make into inputs of
- * `side` by `side`: medians of several rounds. A training is under way over all of its rounds, so that each begins
+ * How many photographs a second a core decodes and scales to twice `side` pixels, and how many it makes into inputs of `side` by
+ * `side`: medians of several rounds, with all of `threads` cores at work. A training is under way over all of its rounds, so that each begins
  * and ends with equally many batches made ahead.
  */
 export async function photoSpeed(
@@ -56,7 +57,7 @@ export async function photoSpeed(
 ): Promise<PhotoSpeed> {
   const alone: number[] = [];
   for (let round = 0; round <= rounds; round++)
-    alone.push(await imagesPerSecond(() => decodeAlone(photos, 2 * side, threads)));
+    alone.push(await imagesPerCoreSecond(() => decodeAlone(photos, 2 * side, threads)));
   const augmentation = [
     { kind: 'rescale-crop', smallest: 2 * side, largest: 2 * side },
     { kind: 'flip' },
@@ -73,7 +74,7 @@ export async function photoSpeed(
       await batchAt(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch);
   };
   try {
-    for (let round = 0; round <= rounds; round++) made.push(await imagesPerSecond(advance));
+    for (let round = 0; round <= rounds; round++) made.push(await imagesPerCoreSecond(advance));
   } finally {
     await dispose();
   }
@@ -81,10 +82,11 @@ export async function photoSpeed(
   return { sharp: median(alone.slice(1)), pipeline: median(made.slice(1)) };
 }
 
-async function imagesPerSecond(round: () => Promise<void>): Promise<number> {
-  const began = performance.now();
+async function imagesPerCoreSecond(round: () => Promise<void>): Promise<number> {
+  const began = process.cpuUsage();
   await round();
-  return (1000 * BATCHES * BATCH) / (performance.now() - began);
+  const { user, system } = process.cpuUsage(began);
+  return (1e6 * BATCHES * BATCH) / (user + system);
 }
 
 /** As many images as a round has, as many at a time as there are cores, by sharp alone. */
