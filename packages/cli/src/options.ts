@@ -88,6 +88,11 @@ export const options = {
   input: { describe: 'Image size: 224, or channels,height,width (3,32,32)', type: 'string' },
   width: { describe: 'Multiplies the number of filters and hidden units', type: 'number' },
   nets: { describe: 'Only these nets of the bench (wrn-16-1,vgg-a)', type: 'string', array: true },
+  pipeline: {
+    describe: 'Measure the input pipeline instead: how long engines wait for it, how fast it decodes',
+    type: 'boolean',
+    default: false,
+  },
   versus: { describe: 'Measure beside this (torch)', type: 'string' },
   rounds: { describe: 'How often each net is timed (5)', type: 'number' },
   mirror: {

@@ -15,6 +15,7 @@ import {
   torchContender,
 } from '@strata/core/engine/bench';
 import { UsageError, unknownName } from '@strata/core/errors';
+import { benchPipeline, usualNets } from '../pipeline-bench.js';
 import { formatTable, printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
@@ -27,8 +28,13 @@ export const bench = verb({
   describe:
     'Images per second of a training step, net by net, for the engines that are here; beside PyTorch on request',
   positionals: [],
-  options: ['engine', 'nets', 'versus', 'rounds', 'json'],
-  async run(_, { engine, nets, versus, rounds = 5, json }) {
+  options: ['engine', 'nets', 'versus', 'pipeline', 'data-dir', 'rounds', 'json'],
+  async run(_, { engine, nets, versus, pipeline, 'data-dir': dataDir, rounds = 5, json }) {
+    if (pipeline) {
+      const named = nets === undefined ? usualNets : chooseNets(nets);
+      await benchPipeline({ engine: (await loadEngine(engine)).name, nets: named, dataDir, rounds, json });
+      return EXIT.done;
+    }
     const engines = engine === AUTO ? await presentEngines() : [(await loadEngine(engine)).name];
     const python = versus === undefined ? undefined : pythonWithTorch(versus);
     const chosen = chooseNets(nets);

@@ -6,7 +6,6 @@ import { elements } from '../network/index.js';
 import type { BatchAnswer, BatchJob, PhotoJob, SharedImages, WorkerSetup } from './batch-job.js';
 import { heldInput } from './held-input.js';
 import type { HeldImages } from './normalised-set.js';
-import { photoInput } from './photo-input.js';
 
 /** Photographs that one thread has under way: one is decoded while the next one is read. */
 const UNDER_WAY = 2;
@@ -35,6 +34,8 @@ function photoMaker({ spec, images: { places } }: WorkerSetup): Make {
   return async ({ members, epoch, photos = [] }, out) => {
     const jobOf = new Map([...members].map((i, at) => [i, photos[at] as PhotoJob]));
     const found = (i: number): PhotoJob => jobOf.get(i) as PhotoJob;
+    // Only photographs need the decoder.
+    const { photoInput } = await import('./photo-input.js');
     const write = photoInput(
       { encoded: i => bytesOf(found(i)), describe: i => found(i).what, ...(places && { places }) },
       spec,

@@ -58,10 +58,11 @@ function colourStage(
   return ({ shape, values }, place) => {
     const shift = drawColourShift(axes, deviation, place);
     const plane = shape[1] * shape[2];
-    const out = values.map((x, at) => {
-      const c = Math.floor(at / plane);
-      return x + (shift[c] as number) * (scales[c] as number);
-    });
+    const out = new Float32Array(values.length);
+    for (const [c, by] of shift.entries()) {
+      const added = by * (scales[c] as number);
+      for (let at = c * plane; at < (c + 1) * plane; at++) out[at] = (values[at] as number) + added;
+    }
     return { shape, values: out };
   };
 }

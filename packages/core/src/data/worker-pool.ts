@@ -12,11 +12,11 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+/** Whether this is the built file, and not its source. */
+export const isBuilt = !import.meta.url.endsWith('.ts');
+
 /** Threads run the built file, also where this one is run as a source. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/data/batch-worker.js' : './batch-worker.js',
-  import.meta.url,
-);
+const WORKER = new URL(isBuilt ? './batch-worker.js' : '../../dist/data/batch-worker.js', import.meta.url);
 
 interface Waiting {
   readonly resolve: (inputs: Float32Array) => void;
@@ -53,7 +53,8 @@ export function openPool(setup: WorkerSetup, size: number): WorkerPool {
 }
 
 function start(setup: WorkerSetup): Member {
-  const worker = new Worker(WORKER, { workerData: setup });
+  // What the process was started with (`--eval` …) is not for its threads.
+  const worker = new Worker(WORKER, { workerData: setup, execArgv: [] });
   worker.unref();
   const waiting = new Map<number, Waiting>();
   const member: Member = { worker, waiting, ended: undefined };

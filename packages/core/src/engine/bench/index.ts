@@ -1,4 +1,5 @@
 export * from './benchmark.js';
+export { startRunner } from './child-runner.js';
 export * from './contenders.js';
 export * from './convolution-speed.js';
 export * from './measure.js';

@@ -1,0 +1,3 @@
+import { serveWaiting } from './waiting.js';
+
+await serveWaiting();

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDataSet } from '@strata/core/data';
+import { loadEngine } from '@strata/core/engine';
+import { UsageError } from '@strata/core/errors';
+import { experimentNamed, type Profile } from '@strata/experiments/catalog';
+import { type Plan, planExperiment } from '@strata/experiments/plan';
+import { runPlan } from '@strata/experiments/runner';
+import { openStore, readEvaluation, runStatus } from '@strata/experiments/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildCore } from '../../../core/test/data/built-core.js';
+import { realData, writePhotoFolder } from '../../../core/test/data/photos.js';
+
+const experiment = experimentNamed('vgg-depth');
+const smoke = experiment.profiles.smoke;
+const profile: Profile = {
+  ...smoke,
+  dataset: 'image-folder',
+  subset: { train: 16, test: 8 },
+  recipe: {
+    ...smoke.recipe,
+    epochs: 1,
+    batchSize: 8,
+    augmentation: [
+      { kind: 'rescale-crop', smallest: 32, largest: 48 },
+      { kind: 'flip' },
+      { kind: 'pca-colour', deviation: 0.1 },
+    ],
+  },
+};
+
+let folder: string;
+const before = process.env.XDG_CACHE_HOME;
+beforeAll(async () => {
+  buildCore();
+  folder = await mkdtemp(join(tmpdir(), 'strata-photographs-'));
+  process.env.XDG_CACHE_HOME = join(folder, 'cache');
+}, 120_000);
+afterAll(async () => {
+  if (before === undefined) delete process.env.XDG_CACHE_HOME;
+  else process.env.XDG_CACHE_HOME = before;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function planOn(name: string, dataDir: string, changes: Partial<Profile> = {}) {
+  const { dataSet: data } = await openDataSet(name, { dataDir, env: {} });
+  const plan = planExperiment({
+    experiment,
+    profileName: 'smoke',
+    profile: { ...profile, ...changes },
+    data: {
+      name: data.name,
+      checksum: data.checksum,
+      shape: data.shape ?? null,
+      classes: data.classes.length,
+      train: data.train.count,
+      test: data.test.count,
+      note: null,
+    },
+    engine: 'onnx',
+    seeds: [0],
+    only: ['A'],
+  });
+  return { plan, data };
+}
+
+async function trained(name: string, dataDir: string, storeName: string) {
+  const { plan, data } = await planOn(name, dataDir);
+  const store = await openStore(join(folder, storeName));
+  const engine = await loadEngine('onnx');
+  const context = { store, data, engine, signal: new AbortController().signal, onEvent: () => {} };
+  const outcome = await runPlan(context, plan);
+  return { plan, store, outcomes: [...outcome.runs.values()] };
+}
+
+async function resultOf(plan: Plan, store: string) {
+  const [run] = plan.runs;
+  if (!run) throw new Error('the plan should hold A');
+  const { result } = await runStatus(store, run.id);
+  const evaluations = await Promise.all(
+    run.evaluations.map(({ evaluation }) => readEvaluation(store, evaluation)),
+  );
+  return { result, evaluations };
+}
+
+describe('a training on photographs', () => {
+  it('crops, trains and tests them, twice with the same bits', async () => {
+    await writePhotoFolder(join(folder, 'photos'), ['a', 'b'], { train: 8, val: 4 });
+    const found = [];
+    for (const storeName of ['first', 'second']) {
+      const { plan, store, outcomes } = await trained('image-folder', join(folder, 'photos'), storeName);
+      expect(outcomes).toEqual(['trained']);
+      found.push(await resultOf(plan, store));
+    }
+    const [first, second] = found;
+    expect(first?.result?.inputsSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(second?.result).toMatchObject({
+      weightsSha256: first?.result?.weightsSha256,
+      inputsSha256: first?.result?.inputsSha256,
+    });
+    expect(first?.evaluations).toMatchObject([
+      { evaluation: { split: 'test', protocol: { kind: 'centre-crop', scales: [40] } }, count: 8 },
+      { evaluation: { split: 'train', protocol: { kind: 'centre-crop', scales: [40] } }, count: 16 },
+    ]);
+    expect(second?.evaluations).toEqual(first?.evaluations);
+  });
+
+  it('is refused before it begins where the recipe does not crop', async () => {
+    await writePhotoFolder(join(folder, 'others'), ['a', 'b'], { train: 8, val: 4 });
+    const planned = planOn('image-folder', join(folder, 'others'), {
+      recipe: { ...profile.recipe, augmentation: [] },
+    });
+    await expect(planned).rejects.toThrow(UsageError);
+    await expect(planned).rejects.toThrow(/photographs of many sizes.*rescale-crop/);
+  });
+});
+
+const imagenette = realData('imagenette');
+describe.skipIf(imagenette === undefined)('a training on Imagenette (skipped where it is not found)', () => {
+  it('runs to its end', async () => {
+    const { plan, store, outcomes } = await trained(
+      'imagenette',
+      join(imagenette as string, '..'),
+      'imagenette',
+    );
+    expect(outcomes).toEqual(['trained']);
+    expect((await resultOf(plan, store)).result?.state).toBe('done');
+  });
+});
