@@ -6,7 +6,7 @@ import { loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed, type Profile } from '@strata/experiments/catalog';
 import { type Plan, planExperiment } from '@strata/experiments/plan';
-import { runPlan } from '@strata/experiments/runner';
+import { inProcessExecutor, runPlan } from '@strata/experiments/runner';
 import { openStore, readEvaluation, runStatus } from '@strata/experiments/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCore } from '../../../core/test/data/built-core.js';
@@ -69,7 +69,9 @@ async function trained(name: string, dataDir: string, storeName: string) {
   const { plan, data } = await planOn(name, dataDir);
   const store = await openStore(join(folder, storeName));
   const engine = await loadEngine('onnx');
-  const context = { store, data, engine, signal: new AbortController().signal, onEvent: () => {} };
+  const executor = inProcessExecutor({ store, data, engine });
+  const signal = new AbortController().signal;
+  const context = { store, data, engine, executor, signal, onEvent: () => {} };
   const outcome = await runPlan(context, plan);
   return { plan, store, outcomes: [...outcome.runs.values()] };
 }
