@@ -125,6 +125,24 @@ describe.skipIf(best.name === portable.name)(`${best.name} agrees with the porta
     'overlapping pooling': sequence(conv('a', 10, 3), relu('relu'), maxPool('pool', 3, { stride: 2 })),
     'average pooling': sequence(conv('a', 10, 3), averagePool('pool', 2), conv('b', 4, 3)),
     'local response normalisation': sequence(conv('a', 13, 3), relu('relu'), lrn('lrn', { alpha: 0.3 })),
+    'wide convolutions, by tiles': sequence(
+      conv('a', 128, 3),
+      relu('relu'),
+      conv('b', 144, 3),
+      conv('c', 128, 3),
+    ),
+    'wide convolutions whose filters fill no block': sequence(
+      conv('a', 130, 3),
+      relu('relu1'),
+      conv('b', 133, 3),
+      relu('relu2'),
+      conv('c', 129, 3, { bias: false }),
+    ),
+    'a wide residual block': sequence(
+      conv('conv', 130, 3),
+      residual('add', sequence(block('a', 130), conv('b', 130, 3)), sequence()),
+      relu('relu'),
+    ),
     groups: sequence(conv('a', 16, 3), conv('b', 16, 3, { groups: 2 }), relu('relu')),
   };
   it.each(Object.keys(bodies))('on %s', async name => {

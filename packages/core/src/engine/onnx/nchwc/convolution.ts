@@ -3,7 +3,7 @@ import type { Graph, Value } from '../graph/graph.js';
 import { mean, multiply, reshape, transpose, transposeRows } from '../graph/operators.js';
 import type { LayerContext, Lowering } from '../lowering.js';
 import { inputGradient, windowPhases } from './input-gradient.js';
-import { aligned, convolve, globalAverage, positive, toPixels } from './operators.js';
+import { aligned, convolve, globalAverage, positive, toPixels, wholeBlocks } from './operators.js';
 import { blockedFilters, channelVector, imageFilters } from './storage.js';
 import { weightGradientRows } from './weight-gradient.js';
 import { convolveTiles, suitsTiles } from './winograd.js';
@@ -36,24 +36,19 @@ export function convolution(block: number): Lowering<Convolution> {
     const storage = x.layout === 'plain' ? imageFilters(shape, block) : blockedFilters(shape, block);
     const weight = context.variable('weight', storage);
     const bias = layer.bias ? context.variable('bias', channelVector(filters, block)) : undefined;
+    const stored = wholeBlocks(filters, block);
     const [top, bottom, left, right] = window.padding;
     const [rows, columns] = [output[1], output[2]];
     const options = { bias, sum: fused.sum?.value, ...(fused.relu && ({ activation: 'relu' } as const)) };
     const y =
-      x.layout === 'blocked' && suitsTiles(window, x.value, filters)
-        ? convolveTiles(graph, x.value, placesOutermost(graph, weight, block), filters, block, options)
-        : convolve(
-            graph,
-            x.value,
-            aligned(graph, weight),
-            [batchSize, storage.shape[0] ?? 1, rows, columns],
-            {
-              kernel: window.size,
-              strides: window.stride,
-              pads: [top, left, bottom, right],
-              ...options,
-            },
-          );
+      x.layout === 'blocked' && suitsTiles(window, x.value, stored)
+        ? convolveTiles(graph, x.value, placesOutermost(graph, weight, block), stored, block, options)
+        : convolve(graph, x.value, aligned(graph, weight), [batchSize, stored, rows, columns], {
+            kernel: window.size,
+            strides: window.stride,
+            pads: [top, left, bottom, right],
+            ...options,
+          });
 
     return {
       output: y,
