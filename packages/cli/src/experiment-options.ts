@@ -9,6 +9,7 @@ import {
   type PlannedData,
   planExperiment,
   resolveStart,
+  runCommand,
 } from '@strata/experiments/plan';
 import { reportsFolder } from '@strata/experiments/store';
 import type { OptionValues } from './options.js';
@@ -125,5 +126,5 @@ function commandOf(name: string, values: PlanOptions): string {
     ...(values['data-dir'] === undefined ? [] : [`--data-dir=${values['data-dir']}`]),
     ...(values.engine === 'auto' ? [] : [`--engine=${values.engine}`]),
   ];
-  return `npx nx run experiments:${name} ${settings.join(' ')}`;
+  return runCommand(name, settings);
 }

@@ -94,7 +94,7 @@ export const options = {
     default: false,
   },
   versus: { describe: 'Measure beside this (torch)', type: 'string' },
-  rounds: { describe: 'How often each net is timed (5)', type: 'number' },
+  rounds: { describe: 'How often each net is timed (5; of an experiment 11)', type: 'number' },
   mirror: {
     describe: 'Base address to download from instead of the official one',
     type: 'string',

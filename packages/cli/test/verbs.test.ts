@@ -134,8 +134,19 @@ describe('a table, from plan to report', () => {
       interval: null,
       n: 0,
     });
-    expect(report.files.csv).toHaveLength(5);
+    expect(report.files.csv).toHaveLength(6);
     expect(await readFile(report.files.html, 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
+  it('is timed beside its runs, and says how where nobody has', async () => {
+    const asked = [...args, '--seeds=1'];
+    expect((await json('report', 'vgg-depth', ...asked)).timings).toEqual([]);
+    const timed = await json('time', 'vgg-depth', ...asked, '--rounds=2', '--threads=1');
+    const row = { variant: 'A', base: 'A', batchSize: 32, n: 2, ratio: 1, interval: null };
+    expect(timed).toMatchObject({ experiment: 'vgg-depth', profile: 'smoke', rows: [row] });
+    expect(timed.rows[0].seconds).toBeGreaterThan(0);
+    expect(timed.rows[0].device).toMatch(/, 1 thread, wasm /);
+    expect((await json('report', 'vgg-depth', ...asked)).timings).toEqual(timed.rows);
   });
 
   it('is tested in other ways, each kept, and never trained for it', async () => {

@@ -105,6 +105,26 @@ const environment: Environment = {
   host: 'example',
 };
 
+/** A measurement of training steps; seconds by variant and turn. */
+export function timingOf(
+  seconds: Readonly<Record<string, readonly number[]>>,
+  hostile = '',
+): ExperimentResults['timings'][number] {
+  return {
+    experiment: experiment.name,
+    profile: 'quick',
+    measured: '2026-03-09T10:00:00.000Z',
+    environment: { ...environment, cpu: `${environment.cpu}${hostile}` },
+    load: 0.1,
+    steps: Object.entries(seconds).map(([variant, turns]) => ({
+      variant,
+      step: variant,
+      batchSize: 128,
+      seconds: turns,
+    })),
+  };
+}
+
 export interface SyntheticOptions {
   readonly profileName?: ProfileName;
   readonly seeds?: number;
@@ -171,7 +191,7 @@ export function syntheticResults(options: SyntheticOptions = {}): ExperimentResu
         model: variant.model,
         parameters: 585_000 + 92_345 * i,
         multiplyAdds: 9_700_000 + 3_210_000 * i,
-        paper: { top1Error, top5Error, parameters, multiplyAdds },
+        paper: { top1Error, top5Error, parameters, multiplyAdds, trainingBytes: 1e9 * (i + 1) },
         runs,
       },
     ];
@@ -195,6 +215,17 @@ export function syntheticResults(options: SyntheticOptions = {}): ExperimentResu
           },
         ],
       },
+    ],
+    timings: [
+      timingOf(
+        Object.fromEntries(
+          variants.map(({ name }, i) => [
+            name,
+            Array.from({ length: 9 }, (_, turn) => 0.011 * (1 + 0.3 * i + 0.1 * noise(i, turn))),
+          ]),
+        ),
+        hostile,
+      ),
     ],
     command: `npx nx run experiments:${experiment.name} --profile=${profileName}${hostile}`,
     store: `results${hostile}`,

@@ -15,6 +15,7 @@ import { run } from './run.js';
 import { serve } from './serve.js';
 import { show } from './show.js';
 import { status } from './status.js';
+import { time } from './time.js';
 
 /** Every verb, in the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   evaluate,
   report,
   compare,
+  time,
   serve,
   features,
   exportVerb,

@@ -154,7 +154,7 @@ export interface CurveShape {
 /** Exact, from the paper's networks: a has fewer than b, or about as many as b. */
 export interface Count {
   readonly kind: 'count';
-  readonly quantity: 'parameters' | 'multiplyAdds';
+  readonly quantity: Quantity;
   readonly a: string;
   /** A variant, or a published number. */
   readonly b: string | number;
@@ -162,6 +162,16 @@ export interface Count {
   /** For `about`: the largest relative difference. */
   readonly within?: number;
 }
+
+export type Quantity = keyof typeof quantities;
+
+/** What is counted in a network's graph. */
+export const quantities = {
+  parameters: 'parameters',
+  multiplyAdds: 'multiply-adds',
+  /** That training holds at least, at the paper's batch size: weights, gradients, an optimizer slot, activations. */
+  trainingBytes: 'bytes of memory in training',
+} as const;
 
 /** A training step of a takes less time than one of b, measured alone and interleaved. */
 export interface Speed {
@@ -173,7 +183,7 @@ export interface Speed {
 /** Every one of these holds; one that is refuted refutes the claim. */
 export interface All {
   readonly kind: 'all';
-  readonly of: readonly SeedStatement[];
+  readonly of: readonly (SeedStatement | Count | Speed)[];
 }
 
 /** What is decided from seeds alone. */

@@ -23,7 +23,7 @@ export function profileNamed(name: string): ProfileName {
 }
 
 export type * from './claims.js';
-export { lowest } from './claims.js';
+export { lowest, quantities } from './claims.js';
 export type {
   Ensemble,
   Experiment,

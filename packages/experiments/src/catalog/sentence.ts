@@ -1,4 +1,4 @@
-import type { Gate, Statement, Term } from './claims.js';
+import { type Gate, quantities, type Statement, type Term } from './claims.js';
 import { curves, type Metric, metricTitle, metricUnit } from './metrics.js';
 
 /** A term as it is printed: `D`, or `D (ten-crop)`. */
@@ -38,7 +38,7 @@ export function sentenceOf(statement: Statement): string {
     }
     case 'count': {
       const { a, b, is, within = 0 } = statement;
-      const quantity = statement.quantity === 'parameters' ? 'parameters' : 'multiply-adds';
+      const quantity = quantities[statement.quantity];
       return is === 'fewer'
         ? `${a} has fewer ${quantity} than ${b}`
         : `${a} has as many ${quantity} as ${b}, within ${100 * within} %`;

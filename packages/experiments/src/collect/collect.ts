@@ -9,8 +9,17 @@ import {
   type Plan,
   type PlannedEvaluation,
   type PlannedRun,
+  stepsToTime,
 } from '../plan/index.js';
-import { type Evaluation, readEvaluation, readEvents, runStatus, type Split } from '../store/index.js';
+import {
+  type Evaluation,
+  readEvaluation,
+  readEvents,
+  readTimings,
+  runStatus,
+  type Split,
+  type Timing,
+} from '../store/index.js';
 import { paperCells, publishedErrors } from './paper-cells.js';
 import type {
   CollectedEvaluation,
@@ -47,7 +56,20 @@ export async function collectResults(store: string, plan: Plan, command: string)
     ensembles.push(await collectEnsemble(store, plan, ensemble));
   }
   const dataset = { name: data.name, checksum: data.checksum, note: data.note };
-  return { experiment, profileName, profile, dataset, engine, variants, ensembles, command, store };
+  const timings = await collectTimings(store, plan);
+  return { experiment, profileName, profile, dataset, engine, variants, ensembles, timings, command, store };
+}
+
+/** Measurements of the very steps that the plan's variants are trained by, whatever their profile was called. */
+async function collectTimings(store: string, plan: Plan): Promise<readonly Timing[]> {
+  const wanted = new Map(stepsToTime(plan).map(({ variant, step }) => [variant, step]));
+  const timings = (await readTimings(store)).filter(({ experiment }) => experiment === plan.experiment.name);
+  return timings
+    .map(timing => ({
+      ...timing,
+      steps: timing.steps.filter(({ variant, step }) => wanted.get(variant) === step),
+    }))
+    .filter(({ steps }) => steps.length > 0);
 }
 
 async function collectRun(

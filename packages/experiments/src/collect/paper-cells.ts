@@ -1,5 +1,5 @@
 import { buildModel } from '@strata/core/models';
-import { multiplyAdds, parameterCount } from '@strata/core/network';
+import { multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
 import type { Experiment, TableEvaluation, Variant } from '../catalog/index.js';
 import { rowOf, tableOf } from '../papers/index.js';
 import type { PaperCells, PublishedErrors } from './results.js';
@@ -45,5 +45,6 @@ export function paperCells(
     ...(first ? publishedErrors(experiment, variant.paperRow, first, evaluations) : NONE),
     parameters: parameterCount(network),
     multiplyAdds: multiplyAdds(network),
+    trainingBytes: trainingBytes(network, experiment.profiles.paper.recipe.batchSize),
   };
 }

@@ -1,6 +1,6 @@
 import type { ErrorRates, Predictions, Protocol, TrainingEvent } from '@strata/core/training';
-import type { Experiment, Profile, ProfileName } from '../catalog/index.js';
-import type { Environment, Run, RunState, Split } from '../store/index.js';
+import type { Experiment, Profile, ProfileName, Quantity } from '../catalog/index.js';
+import type { Environment, Run, RunState, Split, Timing } from '../store/index.js';
 
 /** Everything that the store holds of one experiment at one profile: what reports are made from. */
 export interface ExperimentResults {
@@ -13,8 +13,8 @@ export interface ExperimentResults {
   readonly variants: readonly VariantResults[];
   /** Networks that were tested together; one entry for each of the experiment's ensembles. */
   readonly ensembles: readonly EnsembleResults[];
-  /** Training steps measured alone, the variants by turns. */
-  readonly timings?: readonly Timing[];
+  /** Training steps measured alone, the newest measurement first; each holds steps of this plan's variants only. */
+  readonly timings: readonly Timing[];
   /** The command that makes these results. */
   readonly command: string;
   readonly store: string;
@@ -66,11 +66,8 @@ export interface PublishedErrors {
   readonly top5Error: number | null;
 }
 
-/** The paper's cells of one row. */
-export interface PaperCells extends PublishedErrors {
-  readonly parameters: number;
-  readonly multiplyAdds: number;
-}
+/** The paper's cells of one row, and what its network counts. */
+export interface PaperCells extends PublishedErrors, Readonly<Record<Quantity, number>> {}
 
 export interface CollectedRun {
   readonly id: string;
@@ -92,13 +89,4 @@ export interface CollectedRun {
   readonly weightsSha256: string | null;
   readonly environment: Environment | null;
   readonly events: readonly TrainingEvent[];
-}
-
-/** One measurement of a training step. */
-export interface Timing {
-  readonly variant: string;
-  /** Counts the turns from 0: each variant is measured once in each. */
-  readonly repetition: number;
-  readonly seconds: number;
-  readonly device: string;
 }

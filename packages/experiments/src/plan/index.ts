@@ -1,4 +1,5 @@
 export { askedEvaluations } from './asked-evaluations.js';
+export { runCommand, timeCommand } from './commands.js';
 export { estimateSeconds, trainingRate } from './cost.js';
 export {
   ensemblesAt,
@@ -22,3 +23,4 @@ export {
 } from './plan.js';
 export { type PlanRecord, readPlanRecords, recordPlan } from './records.js';
 export { type ResolvedStart, resolveStart } from './start.js';
+export { type StepToTime, stepsToTime } from './timed-steps.js';

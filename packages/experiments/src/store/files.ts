@@ -88,6 +88,15 @@ export function plansFolder(store: string): string {
   return join(store, 'plans');
 }
 
+/** Training steps that were measured alone. */
+export function timingFile(store: string, name: string): string {
+  return join(timingsFolder(store), `${name}.json`);
+}
+
+export function timingsFolder(store: string): string {
+  return join(store, 'timings');
+}
+
 /** Says which layout the store has. */
 export function storeVersionFile(store: string): string {
   return join(store, 'store.json');

@@ -16,4 +16,5 @@ export { readTensor } from './read-tensor.js';
 export * from './run.js';
 export { describeHolder, hasDamagedResult, type RunStatus, runStatus } from './status.js';
 export * from './store.js';
+export { readTimings, type TimedStep, type Timing, writeTiming } from './timings.js';
 export { keepWeightFile, readWeightFile, weightFileSha256 } from './weight-files.js';

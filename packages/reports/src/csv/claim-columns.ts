@@ -47,6 +47,11 @@ export const claimColumns: readonly Column<ClaimLine>[] = [
   },
   { name: 'method', description: 'the test', value: row => row.method },
   {
+    name: 'command',
+    description: 'what to type for a measurement that is lacking',
+    value: row => row.command,
+  },
+  {
     name: 'runs',
     description: 'ids of the runs behind it, apart by spaces',
     value: row => row.runs.join(' '),

@@ -5,6 +5,7 @@ import type { Column } from './columns.js';
 import { curveColumns, curveRows } from './curve-columns.js';
 import { evaluationColumns, evaluationLines } from './evaluation-columns.js';
 import { runColumns, runRows } from './run-columns.js';
+import { turnColumns, turnRows } from './timing-columns.js';
 import { variantColumns, variantRows } from './variant-columns.js';
 
 /** Numbers in full precision; text that a spreadsheet would take for a formula gets an apostrophe in front. */
@@ -43,4 +44,5 @@ export const csvFiles: readonly CsvFile[] = [
     evaluationLines,
   ),
   csvFile('curves.csv', 'one row an epoch of a run', curveColumns, curveRows),
+  csvFile('timings.csv', 'one row a timed turn of training steps', turnColumns, turnRows),
 ];

@@ -56,6 +56,12 @@ export function duration(seconds: number): string {
   return `${thousands(String(Math.floor(hours / 60)))} h ${hours % 60} min`;
 }
 
+/** A short span in three significant figures: `0.0123 ms`, `4.56 ms`, `1,230 ms`. */
+export function milliseconds(seconds: number): string {
+  const value = 1000 * seconds;
+  return `${value >= 99.95 ? whole(Number(value.toPrecision(3))) : value.toPrecision(3)} ms`;
+}
+
 /** `1 run`, `3 runs`. */
 export function counted(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;

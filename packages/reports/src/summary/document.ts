@@ -2,6 +2,7 @@ import type { ExperimentResults } from '@strata/experiments/collect';
 import { z } from 'zod';
 import { judgeClaims, type Verdict } from '../verdicts/index.js';
 import { countStates, type SummaryRow, summaryRows } from './rows.js';
+import { type TimingRow, timingRows } from './timings.js';
 
 /** What `strata report --json` prints. Errors in percent, unrounded; null is missing. */
 export interface ReportDocument {
@@ -14,6 +15,8 @@ export interface ReportDocument {
   readonly states: ReturnType<typeof countStates>;
   readonly claims: readonly Verdict[];
   readonly rows: readonly SummaryRow[];
+  /** Training steps measured alone; none where nobody has. */
+  readonly timings: readonly TimingRow[];
 }
 
 export function reportDocument(results: ExperimentResults): ReportDocument {
@@ -28,6 +31,7 @@ export function reportDocument(results: ExperimentResults): ReportDocument {
     states: countStates(variants.flatMap(variant => variant.runs)),
     claims: judgeClaims(results),
     rows: summaryRows(results),
+    timings: timingRows(results),
   };
 }
 

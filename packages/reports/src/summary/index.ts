@@ -10,3 +10,5 @@ export * from './rows.js';
 export * from './settings.js';
 export * from './shown-variant.js';
 export * from './terminal-table.js';
+export * from './timings.js';
+export * from './timings-text.js';

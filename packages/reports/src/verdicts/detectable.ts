@@ -3,7 +3,7 @@ import { detectableEffect, provableEffect, sampleDeviation } from '../statistics
 import { type ClaimResults, claimResults } from './claim-results.js';
 import { statementAt } from './decide.js';
 import type { DecidedStatement, Finding } from './finding.js';
-import { examine, isTested } from './kinds/index.js';
+import { examine, fewest, isTested } from './kinds/index.js';
 import { LEVEL } from './words.js';
 
 /** What a plan can find out about a claim, before its runs are looked at. */
@@ -41,17 +41,29 @@ export function detectableDifferences(results: ExperimentResults): readonly Dete
   return tested.map(({ id, statement }) => ({ id, ...detectable(view, statement, level) }));
 }
 
+/** Of a claim of which every part is counted. */
+const NOTHING: Omit<Detectable, 'id'> = {
+  difference: null,
+  unit: 'percent',
+  margin: null,
+  deviation: null,
+  pilot: 0,
+  pairs: 0,
+};
+
 function detectable(view: ClaimResults, statement: DecidedStatement, level: number): Omit<Detectable, 'id'> {
   if (statement.kind === 'all') {
-    const parts = statement.of.map(part => detectable(view, part, level));
-    return parts.reduce((worst, part) =>
-      part.difference === null || (worst.difference !== null && part.difference > worst.difference)
-        ? part
-        : worst,
+    const parts = statement.of.filter(isTested).map(part => detectable(view, part, level));
+    return parts.reduce(
+      (worst, part) =>
+        part.difference === null || (worst.difference !== null && part.difference > worst.difference)
+          ? part
+          : worst,
+      parts[0] ?? NOTHING,
     );
   }
   const { pairs, unit, planned } = examine(statement, view);
-  const count = statement.kind === 'speed' ? planned : view.seeds.length;
+  const count = statement.kind === 'speed' ? Math.max(planned, fewest(statement, level)) : view.seeds.length;
   const isPilot = pairs.length >= FEWEST_PILOT;
   const assumed = unit === 'points' ? ASSUMED_DEVIATION : null;
   const deviation = isPilot ? sampleDeviation(pairs) : assumed;

@@ -27,6 +27,8 @@ export interface Finding {
   readonly parts: readonly FindingPart[];
   /** What a reader must know of these numbers. */
   readonly notes: readonly string[];
+  /** What to type for the measurement that is lacking, where the experiment's own command does not make it. */
+  readonly command?: string;
 }
 
 /** `ratio`: the first side's time over the second's. `percent`: of what is counted. */
@@ -36,6 +38,7 @@ export interface FindingPart {
   readonly sentence: string;
   readonly difference: number | null;
   readonly interval: Interval | null;
+  readonly unit: DifferenceUnit;
   readonly p: number | null;
   readonly n: number;
 }

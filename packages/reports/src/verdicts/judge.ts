@@ -59,6 +59,7 @@ function describe(results: ExperimentResults, decision: Decision): Verdict {
     improvement: pairs.length === 0 ? null : probabilityOfImprovement(pairs),
     method,
     parts,
+    command: decision.finding?.command ?? null,
     notes: decision.finding ? [...notes, ...seedsNote(results)] : notes,
     runs,
   };

@@ -41,6 +41,8 @@ export interface Verdict {
   readonly method: string;
   readonly parts: readonly FindingPart[];
   readonly notes: readonly string[];
+  /** What to type for the measurement that is lacking, where the experiment's own command does not make it. */
+  readonly command: string | null;
   /** Ids of the runs behind it. */
   readonly runs: readonly string[];
 }

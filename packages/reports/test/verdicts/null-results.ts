@@ -27,7 +27,7 @@ export function nullResults(
   experiment: Experiment,
   seeds: number,
   runOf: (variant: string, seed: number) => NullRun,
-  timings?: ExperimentResults['timings'],
+  timings: ExperimentResults['timings'] = [],
 ): ExperimentResults {
   const profile = experiment.profiles.reduced;
   return {
@@ -39,13 +39,13 @@ export function nullResults(
     command: '',
     store: '',
     ensembles: [],
-    ...(timings && { timings }),
+    timings,
     variants: experiment.variants.map(({ name, model }) => ({
       name,
       model,
       parameters: 1,
       multiplyAdds: 1,
-      paper: { top1Error: null, top5Error: null, parameters: 1, multiplyAdds: 1 },
+      paper: { top1Error: null, top5Error: null, parameters: 1, multiplyAdds: 1, trainingBytes: 1 },
       runs: Array.from({ length: seeds }, (_, seed) => collected(profile, name, seed, runOf(name, seed))),
     })),
   };

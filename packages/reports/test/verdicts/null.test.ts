@@ -4,7 +4,7 @@ import type { ExperimentResults } from '@strata/experiments/collect';
 import { describe, expect, it } from 'vitest';
 import type { DecidedKind } from '../../src/verdicts/finding.js';
 import { decideClaims, type Word } from '../../src/verdicts/index.js';
-import { experiment as small } from '../synthetic.js';
+import { experiment as small, timingOf } from '../synthetic.js';
 import { type Draw, drawsOf, nullResults } from './null-results.js';
 
 /**
@@ -173,15 +173,9 @@ const nulls: { readonly [K in Exclude<DecidedKind, 'count'>]: readonly Null[] } 
       name: 'skewed times',
       simulate: (experiment, simulation) => {
         const draw = drawsOf(simulation, 'speed', 40);
-        const timings = Array.from({ length: 10 }, (_, repetition) =>
-          ['A', 'B'].map(variant => ({
-            variant,
-            repetition,
-            seconds: 1 + 0.1 * Math.exp(draw()),
-            device: 'one',
-          })),
-        ).flat();
-        return nullResults(experiment, 0, () => ({ top1Error: 40 }), timings);
+        const turns = () => Array.from({ length: 10 }, () => 1 + 0.1 * Math.exp(draw()));
+        const timing = timingOf({ A: turns(), B: turns() });
+        return nullResults(experiment, 0, () => ({ top1Error: 40 }), [timing]);
       },
     },
   ],

@@ -8,12 +8,9 @@ import {
   type TableEvaluation,
   type Term,
 } from '@strata/experiments/catalog';
-import type {
-  CollectedEvaluation,
-  CollectedRun,
-  ExperimentResults,
-  Timing,
-} from '@strata/experiments/collect';
+import type { CollectedEvaluation, CollectedRun, ExperimentResults } from '@strata/experiments/collect';
+
+import { timingOf } from '../synthetic.js';
 
 /** A level for each thing that can be measured: results in which every claim can be made true, false, or unclear. */
 export interface World {
@@ -198,7 +195,7 @@ export function worldOf(experiment: Experiment): World {
             model,
             parameters: 1,
             multiplyAdds: 1,
-            paper: { ...NONE, parameters: counted, multiplyAdds: counted },
+            paper: { ...NONE, parameters: counted, multiplyAdds: counted, trainingBytes: counted },
             runs: all.map(seed => runOf(name, seed)),
           };
         }),
@@ -218,20 +215,20 @@ export function worldOf(experiment: Experiment): World {
             return { name, variants, groups };
           },
         ),
-        timings: timings(isIncomplete),
+        timings: seconds.size === 0 ? [] : [timingOf(turnsOf(isIncomplete))],
       };
     },
   };
 
-  function timings(isIncomplete: boolean): readonly Timing[] {
-    return [...seconds].flatMap(([variant, { mean, swing }]) =>
-      Array.from({ length: isIncomplete ? 3 : TURNS }, (_, repetition) => ({
-        variant,
-        repetition,
-        seconds: mean * (1 + (repetition % 2 === 0 ? 1 : -1) * swing + 0.001 * noise(variant, repetition)),
-        device: 'one device',
-      })),
-    );
+  function turnsOf(isIncomplete: boolean): Readonly<Record<string, readonly number[]>> {
+    const turns = [...seconds].map(([variant, { mean, swing }]): [string, readonly number[]] => [
+      variant,
+      Array.from(
+        { length: isIncomplete ? 3 : TURNS },
+        (_, turn) => mean * (1 + (turn % 2 === 0 ? 1 : -1) * swing + 0.001 * noise(variant, turn)),
+      ),
+    ]);
+    return Object.fromEntries(turns);
   }
 }
 

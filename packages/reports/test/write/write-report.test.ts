@@ -28,6 +28,7 @@ describe('writeReport', () => {
       'report.json',
       'runs.csv',
       'table.md',
+      'timings.csv',
       'variants.csv',
     ]);
     expect(new Set(csv.map(file => dirname(file)))).toEqual(new Set([dirname(html)]));

@@ -25,7 +25,12 @@ export function placements(cores: number): readonly Placement[] {
 /** One of Strata's engines, in child processes of its own. */
 export function engineContender(engine: string, net: BenchNet, { threads, processes }: Placement): Contender {
   const { model, batchSize } = net;
-  const task: StepTask = { engine, model, batchSize, threads, optimizer: benchOptimizer };
+  return stepContender({ engine, model, batchSize, threads, optimizer: benchOptimizer }, processes);
+}
+
+/** Training steps of any net, in child processes of their own. */
+export function stepContender(task: StepTask, processes = 1): Contender {
+  const { engine, threads } = task;
   return {
     engine,
     threads,

@@ -4,3 +4,4 @@ export * from './contenders.js';
 export * from './convolution-speed.js';
 export * from './measure.js';
 export * from './nets.js';
+export type { StepTask } from './step-task.js';

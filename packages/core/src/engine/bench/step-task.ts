@@ -12,6 +12,8 @@ export interface StepTask {
   readonly batchSize: number;
   readonly threads: number;
   readonly optimizer: Optimizer;
+  /** Names of layers that stay as they are. */
+  readonly frozen?: readonly string[];
 }
 
 const LEARNING_RATE = 0.01;
@@ -32,12 +34,12 @@ export async function serveSteps(load: (engine: string) => Promise<Engine>): Pro
 }
 
 async function prepare(
-  { engine: name, model, batchSize, threads, optimizer }: StepTask,
+  { engine: name, model, batchSize, threads, optimizer, frozen = [] }: StepTask,
   load: (engine: string) => Promise<Engine>,
 ): Promise<() => Promise<unknown>> {
   const engine = await load(name);
   const net = buildModel(model);
-  const trainable = await engine.build(net, { batchSize, optimizer, threads });
+  const trainable = await engine.build(net, { batchSize, optimizer, threads, frozen });
   await trainable.restore(randomState(net));
   const batch = randomBatch(net, batchSize);
   let step = 0;

@@ -34,7 +34,7 @@ describe('measure', () => {
       options,
     );
     expect(speeds).toEqual([5, 1]);
-    expect(log.join(' ')).toBe('a a b b a b a b a b a stops b stops');
+    expect(log.join(' ')).toBe('a a b b a b b a a b a stops b stops');
   });
 
   it('fills a round with as many steps as fit, at least one', async () => {
@@ -51,6 +51,13 @@ describe('measure', () => {
     });
     await measure([counting(0.2), counting(30)], { roundSeconds: 2, rounds: 1 });
     expect(asked).toEqual([1, 1, 1, 1, 10, 1]);
+  });
+
+  it('stops those that have started where one cannot', async () => {
+    const log: string[] = [];
+    const broken = { ...pretender('b', [], log), start: () => Promise.reject(new Error('no such net')) };
+    await expect(measure([pretender('a', [1], log), broken], options)).rejects.toThrow('no such net');
+    expect(log).toEqual(['a stops']);
   });
 
   it('adds up over processes', async () => {

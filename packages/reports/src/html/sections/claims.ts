@@ -3,7 +3,7 @@ import { fixed, signed } from '../../format/index.js';
 import { type FindingPart, judgeClaims, type Verdict, words } from '../../verdicts/index.js';
 import { differenceStrip, noDifference } from '../difference-strip.js';
 import { type Content, html } from '../markup.js';
-import { dataTable, orMissing, type TableColumn } from '../table.js';
+import { dataTable, missing, orMissing, type TableColumn } from '../table.js';
 import { verdictWord } from '../verdict-word.js';
 
 /** The paper's claims that this experiment decides: the word first, then the numbers that carry it. */
@@ -42,7 +42,7 @@ function claim(verdict: Verdict, reach: number): Content {
   return html`<li id="claim-${id}"><p class="statement">${statement}</p>
 <p class="verdict">${verdictWord(word, verdict.verdict)}${proxy !== null && html`<span class="proxy">proxy</span>`}</p>
 <p class="evidence"><code>${id}</code> ${evidence}</p>
-<div class="numbers">${difference !== null && differenceStrip(verdict, reach, difference)}<p>${compared}${difference !== null && html`: <b>${difference}</b>`}</p>${gates(verdict)}
+<div class="numbers">${difference !== null && differenceStrip(verdict, reach, difference)}<p>${compared}${difference !== null && html`: <b>${difference}</b>`}</p>${gates(verdict)}${verdict.command !== null && html`<p class="gate">Not timed yet: <code>${verdict.command}</code></p>`}
 ${behind(verdict)}</div></li>`;
 }
 
@@ -84,13 +84,13 @@ const partColumns: readonly TableColumn<FindingPart>[] = [
   {
     header: 'difference',
     kind: 'number',
-    cell: part => orMissing(part.difference, value => signed(value, 2), NONE),
+    cell: part => orMissing(part.difference, value => inUnit(value, part.unit), NONE),
   },
   {
     header: 'interval',
     kind: 'number',
-    cell: ({ interval }) =>
-      interval ? `${signed(interval[0], 2)} to ${signed(interval[1], 2)}` : orMissing(null, String, NONE),
+    cell: ({ interval, unit }) =>
+      interval ? `${amount(interval[0], unit)} to ${amount(interval[1], unit)}` : missing(NONE),
   },
   { header: 'p, not adjusted', kind: 'number', cell: part => orMissing(part.p, probability, NONE) },
   { header: 'n', kind: 'number', cell: part => part.n },
@@ -107,12 +107,16 @@ function amount(value: number, unit: Verdict['unit']): string {
   return unit === 'ratio' ? fixed(value, 2) : signed(value, unit === 'nats' ? 3 : 2);
 }
 
+function inUnit(value: number, unit: Verdict['unit']): string {
+  return `${amount(value, unit)} ${unitNames[unit]}`;
+}
+
 function differenceInWords({ difference, interval, confidence, unit, n }: Verdict): string | null {
   if (difference === null) return null;
   const range = interval
     ? `, ${Math.round(100 * confidence)} % interval ${amount(interval[0], unit)} to ${amount(interval[1], unit)}`
     : '';
-  return `${amount(difference, unit)} ${unitNames[unit]}${range}${n > 0 ? `, n\u00a0=\u00a0${n}` : ''}`;
+  return `${inUnit(difference, unit)}${range}${n > 0 ? `, n\u00a0=\u00a0${n}` : ''}`;
 }
 
 function testInWords({ p, adjustedP, family, method, effectSize, improvement }: Verdict): string {

@@ -5,6 +5,7 @@ import { type Content, html, type Markup } from '../markup.js';
 import { type StripRange, seedStrip, stripRange } from '../seed-strip.js';
 import { dataTable, missing, orMissing, type TableColumn } from '../table.js';
 import { evaluationsTable } from './evaluations-table.js';
+import { timingsTables } from './timings-table.js';
 
 const NOT_PUBLISHED = 'the paper prints no value';
 const NO_RESULT = 'no finished run has this value';
@@ -22,6 +23,7 @@ export function resultsTables(results: ExperimentResults): Markup {
 ${dataTable({ caption: errorsCaption(results), columns: errorColumns(stripRange(rows)), rows })}
 ${dataTable({ caption: costCaption, columns: costColumns, rows })}
 ${evaluationsTable(results)}
+${timingsTables(results)}
 ${unfinished(results)}
 </section>`;
 }

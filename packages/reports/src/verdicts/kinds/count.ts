@@ -1,7 +1,7 @@
 import { whole } from '../../format/index.js';
 import type { KindRule, StatementOf } from '../finding.js';
 
-/** Parameters and multiply-adds of the published networks, from their graphs: exact, at any profile, without a run. */
+/** Parameters, multiply-adds and memory of the published networks, from their graphs: exact, at any profile, without a run. */
 export const count: KindRule<StatementOf<'count'>> = {
   decides: 'exactly',
   fewest: () => 0,

@@ -25,13 +25,14 @@ export const order: KindRule<StatementOf<'order'>> = {
     const finding = untested(results, paired, metricUnit(metric), runIds(results, falling, seeds));
     const parts = falling.slice(1).map((term, i): FindingPart => {
       const neighbours = pairedDifferences(values[i + 1] as Values, values[i] as Values);
-      const { n, difference, interval } = untested(results, neighbours, metricUnit(metric), []);
+      const { n, difference, interval, unit } = untested(results, neighbours, metricUnit(metric), []);
       const p = n === 0 ? null : signFlipTest(neighbours.differences).p;
       return {
         sentence: `${nameOf(term)} < ${nameOf(falling[i] as typeof term)}`,
         n,
         difference,
         interval,
+        unit,
         p,
       };
     });

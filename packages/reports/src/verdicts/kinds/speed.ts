@@ -1,40 +1,53 @@
-import type { Timing } from '@strata/experiments/collect';
+import type { ExperimentResults } from '@strata/experiments/collect';
+import { timeCommand } from '@strata/experiments/plan';
 import { pairedDifferences } from '../../statistics/index.js';
-import type { ClaimResults } from '../claim-results.js';
+import { deviceOf, isBusy, timedIn } from '../../summary/timings.js';
 import type { KindRule, StatementOf } from '../finding.js';
 import { asRatio, fewestForSigns, signFlipped, untested } from './paired.js';
 
-/** Fewer repetitions than this name no winner. */
-const FEWEST_REPETITIONS = 7;
+/** Fewer turns than this name no winner. */
+const FEWEST_TURNS = 7;
 
 /**
- * Time of a training step: sign-flip test of the log ratios by turn, measured alone and interleaved on one device. The
+ * Time of a training step: sign-flip test of the log ratios by turn, of the newest measurement that has both. The
  * seconds of a sweep never count: they tell of the machine's other work.
  */
 export const speed: KindRule<StatementOf<'speed'>> = {
   decides: 'by a test',
-  fewest: (_, level) => Math.max(FEWEST_REPETITIONS, fewestForSigns(level)),
-  examine({ a, b }, results) {
-    const device = results.results.timings?.find(({ variant }) => variant === a)?.device;
+  fewest: (_, level) => Math.max(FEWEST_TURNS, fewestForSigns(level)),
+  examine({ a, b }, view) {
+    const { timings } = view.results;
+    const timing = timings.find(candidate => timedIn(candidate, a) && timedIn(candidate, b));
     const turns = (variant: string): ReadonlyMap<number, number> =>
       new Map(
-        timingsOf(results, variant, device).map(({ repetition, seconds }) => [repetition, Math.log(seconds)]),
+        (timing ? (timedIn(timing, variant)?.seconds ?? []) : []).map((seconds, i) => [i, Math.log(seconds)]),
       );
     const paired = pairedDifferences(turns(a), turns(b));
-    const finding = asRatio(signFlipped(untested(results, paired, 'nats', []), -1));
+    const finding = asRatio(signFlipped(untested(view, paired, 'nats', []), -1));
     return {
       ...finding,
-      planned: FEWEST_REPETITIONS,
-      notes:
-        device === undefined ? ['not measured: the seconds of training runs do not count'] : [`on ${device}`],
+      planned: FEWEST_TURNS,
+      ...(timing
+        ? { notes: measuredNotes(timing, a, b) }
+        : { notes: ['not timed: the seconds of trainings do not count'], command: commandFor(view.results) }),
     };
   },
 };
 
-function timingsOf(
-  { results }: ClaimResults,
-  variant: string,
-  device: string | undefined,
-): readonly Timing[] {
-  return (results.timings ?? []).filter(timing => timing.variant === variant && timing.device === device);
+function commandFor({ experiment, command }: ExperimentResults): string {
+  return timeCommand(experiment.name, command);
+}
+
+function measuredNotes(
+  timing: ExperimentResults['timings'][number],
+  a: string,
+  b: string,
+): readonly string[] {
+  const [first, second] = [timedIn(timing, a), timedIn(timing, b)];
+  const batches =
+    first && second && first.batchSize !== second.batchSize
+      ? [`a step of ${a} is ${first.batchSize} images, one of ${b} ${second.batchSize}`]
+      : [];
+  const busy = isBusy(timing) ? [`the machine was at a load of ${timing.load.toFixed(1)} before`] : [];
+  return [`on ${deviceOf(timing)}`, ...batches, ...busy];
 }
