@@ -397,10 +397,11 @@ export function exhibitsOf({ variants, dataset }: ExperimentResults): Exhibits {
           { class: (label + 1) % classes.length, probability: 0.3 },
         ]),
       })),
-      picture: i => ({
-        shape: [3, 4, 4],
-        pixels: Uint8Array.from({ length: 48 }, (_, k) => Math.floor(256 * noise(i, k))),
-      }),
+      // As large and as hard to compress as pictures get.
+      pictures: Array.from({ length: 12 }, (_, i) => ({
+        shape: [3, 72, 72],
+        pixels: Uint8Array.from({ length: 3 * 72 * 72 }, (_, k) => Math.floor(256 * noise(i, k))),
+      })),
     },
     missing: [],
   };

@@ -1,9 +1,9 @@
-import { type DataSet, type Images, isPhotoSet, subsetOf } from '@strata/core/data';
+import { type DataSet, type Images, subsetOf } from '@strata/core/data';
 import type { Tensor } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
-import type { Shape } from '@strata/core/network';
 import type { LikelyClasses } from '@strata/core/training';
 import { readTensor } from '../store/index.js';
+import { type Picture, pictureOf } from './pictures.js';
 import type { CollectedRun, ExperimentResults, VariantResults } from './results.js';
 
 /** What trained networks have become, to be looked at: the store's weights and predictions beside the test images. */
@@ -29,14 +29,8 @@ export interface TestPredictions {
   /** The true class of each test image. */
   readonly labels: readonly number[];
   readonly networks: readonly NetworkPredictions[];
-  /** Pixels of test image `i`; null of photographs, which are not decoded for a page. */
-  readonly picture: ((i: number) => Picture) | null;
-}
-
-export interface Picture {
-  readonly shape: Shape;
-  /** 0–255, planar `[channels, height, width]`. */
-  readonly pixels: Uint8Array;
+  /** The first test images, small; null of one that cannot be read. */
+  readonly pictures: readonly (Picture | null)[];
 }
 
 export interface NetworkPredictions {
@@ -46,6 +40,9 @@ export interface NetworkPredictions {
   /** The likeliest classes of a few test images. */
   readonly samples: readonly LikelyClasses[];
 }
+
+/** As many as a page shows, or fewer: each weighs some kilobytes in it. */
+const MOST_PICTURES = 12;
 
 /** Weights are read for so many variants: enough to compare, few enough to look at. */
 const MOST_FILTERED = 12;
@@ -64,7 +61,7 @@ export async function collectExhibits(
       ];
   return {
     filters: await firstFilters(store, results),
-    predictions: test && predictionsOf(results, test),
+    predictions: test && (await predictionsOf(results, test)),
     missing,
   };
 }
@@ -101,7 +98,10 @@ async function filtersOf(
     : null;
 }
 
-function predictionsOf({ variants }: ExperimentResults, { classes, images }: LabelledTest): TestPredictions {
+async function predictionsOf(
+  { variants }: ExperimentResults,
+  { classes, images }: LabelledTest,
+): Promise<TestPredictions> {
   const networks = variants.flatMap(({ name, runs }) =>
     runs.flatMap(({ seed, state, evaluations }) => {
       const found = evaluations.find(({ split }) => split === 'test')?.predictions;
@@ -110,10 +110,8 @@ function predictionsOf({ variants }: ExperimentResults, { classes, images }: Lab
         : [];
     }),
   );
-  return {
-    classes,
-    labels: [...images.labels],
-    networks,
-    picture: isPhotoSet(images) ? null : i => ({ shape: images.shape, pixels: images.pixels(i) }),
-  };
+  const shown = Math.max(0, ...networks.map(({ samples }) => samples.length));
+  const length = Math.min(shown, MOST_PICTURES);
+  const pictures = Array.from({ length }, (_, i) => pictureOf(images, i));
+  return { classes, labels: [...images.labels], networks, pictures: await Promise.all(pictures) };
 }

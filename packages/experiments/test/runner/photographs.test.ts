@@ -5,6 +5,7 @@ import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed, type Profile } from '@strata/experiments/catalog';
+import { collectExhibits, collectResults } from '@strata/experiments/collect';
 import { type Plan, planExperiment } from '@strata/experiments/plan';
 import { inProcessExecutor, runPlan } from '@strata/experiments/runner';
 import { openStore, readEvaluation, runStatus } from '@strata/experiments/store';
@@ -73,7 +74,7 @@ async function trained(name: string, dataDir: string, storeName: string) {
   const signal = new AbortController().signal;
   const context = { store, data, engine, executor, signal, onEvent: () => {} };
   const outcome = await runPlan(context, plan);
-  return { plan, store, outcomes: [...outcome.runs.values()] };
+  return { plan, data, store, outcomes: [...outcome.runs.values()] };
 }
 
 async function resultOf(plan: Plan, store: string) {
@@ -121,12 +122,16 @@ describe('a training on photographs', () => {
 const imagenette = realData('imagenette');
 describe.skipIf(imagenette === undefined)('a training on Imagenette (skipped where it is not found)', () => {
   it('runs to its end', async () => {
-    const { plan, store, outcomes } = await trained(
+    const { plan, data, store, outcomes } = await trained(
       'imagenette',
       join(imagenette as string, '..'),
       'imagenette',
     );
     expect(outcomes).toEqual(['trained']);
     expect((await resultOf(plan, store)).result?.state).toBe('done');
+    const { predictions } = await collectExhibits(store, await collectResults(store, plan, ''), data);
+    expect(predictions?.pictures.map(picture => picture?.shape)).toEqual(
+      Array.from({ length: 8 }, () => [3, 72, 72]),
+    );
   });
 });

@@ -50,10 +50,10 @@ async function body(tables: readonly ExperimentResults[]): Promise<Content> {
   if (tables.length === 0) {
     return html`<p class="lead">Nothing has been asked of this store yet: <code>strata run &lt;experiment&gt;</code>.</p>`;
   }
-  return Promise.all(tables.map(table));
+  return Promise.all(tables.map((results, i) => table(results, `curves-${i + 1}`)));
 }
 
-async function table(results: ExperimentResults): Promise<Markup> {
+async function table(results: ExperimentResults, curvesId: string): Promise<Markup> {
   const { experiment, profileName, dataset, engine, variants } = results;
   const runs = variants.flatMap(variant => variant.runs);
   const states = countStates(runs);
@@ -65,7 +65,7 @@ async function table(results: ExperimentResults): Promise<Markup> {
 <p><progress max="${Math.max(1, runs.length)}" value="${over}" aria-label="runs that are over"></progress> ${states.done} of ${counted(runs.length, 'run')} done${states.running > 0 && `, ${states.running} running`}${states.failed > 0 && `, ${states.failed} failed`}${states.diverged > 0 && `, ${states.diverged} diverged`}</p>
 ${claimTally(results)}
 ${active.length > 0 && dataTable({ caption: 'Runs under way', hideCaption: true, columns, rows: active })}
-${isUnderWay && (await curvesFigure(results))}</section>`;
+${isUnderWay && (await curvesFigure(results, curvesId))}</section>`;
 }
 
 /** Words are given at the planned seeds only; until then every claim says how many runs it still wants. */

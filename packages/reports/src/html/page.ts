@@ -32,7 +32,7 @@ export async function renderExperimentPage(request: PageRequest): Promise<string
   const figures = await Promise.all([
     errorFigure(results),
     comparisonFigures(results),
-    curvesFigure(results),
+    curvesFigure(results, 'curves'),
     exhibits && mistakes(results, exhibits),
   ]);
   const [errors, comparison, curves, confusions] = figures;

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { renderIndexPage } from '../../src/html/index.js';
 import { parseReportBrief, type ReportBrief } from '../../src/summary/index.js';
 
+import { brokenReferences } from './references.js';
+
 const [experiment] = experiments;
 const hostile = '<script>"\u{1F600}';
 
@@ -47,6 +49,13 @@ describe('the index', () => {
     const page = renderIndexPage([{ address: 'x/index.html', brief: brief(hostile, hostile) }]);
     expect(page.split('<script')).toHaveLength(2);
     expect(page).toContain('&lt;script&gt;&quot;\u{1F600}');
+  });
+
+  it('gives each id once, and every reference leads somewhere', () => {
+    expect(brokenReferences(empty)).toEqual([]);
+    expect(brokenReferences(renderIndexPage([{ address: 'x/index.html', brief: brief('agrees') }]))).toEqual(
+      [],
+    );
   });
 
   it('is the same twice', () => {

@@ -9,6 +9,7 @@ import {
   type SyntheticOptions,
   syntheticResults,
 } from '../synthetic.js';
+import { brokenReferences } from './references.js';
 
 const cases = {
   'three seeds': syntheticResults(),
@@ -74,10 +75,17 @@ describe.each(Object.entries(cases))('the page with %s', (_, results) => {
     expect(page).toContain('<summary>Top-1 error by variant: the numbers</summary>');
   });
 
+  it('gives each id once, and every reference leads somewhere', async () => {
+    for (const exhibits of [undefined, exhibitsOf(results)]) {
+      const page = await renderExperimentPage({ results, ...(exhibits && { exhibits }) });
+      expect(brokenReferences(page)).toEqual([]);
+    }
+  });
+
   it('prints no broken number', async () => {
-    expect(await renderExperimentPage({ results, exhibits: exhibitsOf(results) })).not.toMatch(
-      /NaN|undefined|Infinity|\[object/,
-    );
+    const page = await renderExperimentPage({ results, exhibits: exhibitsOf(results) });
+    const broken = page.replace(/"data:[^"]*"/g, '').match(/NaN|undefined|Infinity|\[object/g);
+    expect(broken).toBeNull();
   });
 });
 

@@ -6,19 +6,19 @@ import { chart, chartData, legend } from '../figure.js';
 import { html, type Markup } from '../markup.js';
 import type { TableColumn } from '../table.js';
 
-/** Training loss and test error by epoch. */
-export async function curvesFigure(results: ExperimentResults): Promise<Markup> {
+/** Training loss and test error by epoch, under an id that no other part of the page has. */
+export async function curvesFigure(results: ExperimentResults, id: string): Promise<Markup> {
   const variants = results.experiment.variants.map(variant => variant.name);
   const { epochs, schedule } = results.profile.recipe;
   const frame: CurveFrame = { variants, epochs, schedule };
   const metrics = Object.values(curveMetrics).map(metric => curvesOf(results, metric));
   if (metrics.every(curves => curves.points.length === 0)) {
-    return html`<section id="curves"><h2>Learning curves</h2><p class="note">No epoch has been reported yet.</p></section>`;
+    return html`<section id="${id}"><h2>Learning curves</h2><p class="note">No epoch has been reported yet.</p></section>`;
   }
   const charts = metrics.map(curves =>
     chart({ title: curves.metric.title, description: inWords(curves), spec: learningCurves(curves, frame) }),
   );
-  return html`<section id="curves"><h2>Learning curves</h2>
+  return html`<section id="${id}"><h2>Learning curves</h2>
 ${legend(variants.map((label, i) => ({ label, drawing: line(i) })))}
 <div class="charts">${await Promise.all(charts)}</div>
 <p class="note">Lines are medians over the seeds that reached an epoch, with single seeds thin behind them where they are few enough to be seen; bands reach from the lowest to the highest of them, crosses mark runs that diverged, dashed rules the drops of the learning rate. A loss above twice what the nets begin with is drawn at the upper edge. Training loss is measured on augmented batches with dropout active, test error without.</p>

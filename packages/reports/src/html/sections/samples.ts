@@ -10,8 +10,6 @@ import { shownVariant } from '../../summary/index.js';
 import { type Content, html, type Markup } from '../markup.js';
 
 const MOST_SHOWN = 12;
-/** Larger pictures would weigh down the page. */
-const WIDEST = 128;
 
 /** The first test images as one trained network sees them: its five likeliest classes. */
 export function samples(results: ExperimentResults, { predictions, missing }: Exhibits): Markup {
@@ -39,10 +37,10 @@ function sample(predictions: TestPredictions, network: NetworkPredictions, i: nu
 <ol>${likely.map(({ class: place, probability }) => bar(predictions.classes[place] ?? '', probability, place === label))}</ol></li>`;
 }
 
-function thumbnail({ picture }: TestPredictions, i: number, name: string): Content {
+function thumbnail({ pictures }: TestPredictions, i: number, name: string): Content {
+  const picture = pictures[i];
   if (!picture) return null;
-  const { shape, pixels } = picture(i);
-  if (shape[2] > WIDEST) return null;
+  const { shape, pixels } = picture;
   return html`<img src="${pngAddress(rasterOf(shape, pixels))}" alt="${`test image ${i}, ${name}`}" width="72" height="72">`;
 }
 
