@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   bcaInterval,
   fisherTest,
+  holm,
   inclusionTest,
   kendall,
   mcNemarTest,
@@ -14,7 +15,7 @@ import {
   tInterval,
   twoWayTest,
 } from '../../src/statistics/index.js';
-import { reference } from './reference.js';
+import { holmReference, reference } from './reference.js';
 
 /** SciPy computes the same in doubles: agreement to rounding. The t quantile used here is right to about 1e-9 of itself. */
 const DIGITS = 9;
@@ -99,6 +100,12 @@ it.each(reference.tables.map(given => [JSON.stringify(given.table), given] as co
     expect(mcNemarTest(a, b)).toBeCloseTo(given.mcNemar, DIGITS);
   },
 );
+
+it.each(holmReference.cases.map((given, i) => [i, given] as const))("Holm's adjustment %i", (_, given) => {
+  holm(given.p, given.family).forEach((p, i) => {
+    expect(p).toBeCloseTo(given.adjusted[i] as number, DIGITS);
+  });
+});
 
 it.each(reference.ranks.map((given, i) => [i, given] as const))('rank correlations %i', (_, given) => {
   expect(spearman(given.x, given.y)).toBeCloseTo(given.spearman, DIGITS);

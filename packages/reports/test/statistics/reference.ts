@@ -52,6 +52,18 @@ interface PageCase {
   readonly p: number;
 }
 
-export const reference: Reference = JSON.parse(
-  readFileSync(new URL('../fixtures/statistics.json', import.meta.url), 'utf8'),
-);
+/** What `fixtures/holm.R` computed. */
+interface HolmReference {
+  readonly cases: readonly {
+    readonly p: readonly number[];
+    readonly family: number;
+    readonly adjusted: readonly number[];
+  }[];
+}
+
+export const reference: Reference = read('statistics.json');
+export const holmReference: HolmReference = read('holm.json');
+
+function read<T>(file: string): T {
+  return JSON.parse(readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8'));
+}
