@@ -1,0 +1,3 @@
+export { calibrate } from './calibrate.js';
+export type { EngineSpeed } from './engine-speed.js';
+export { buildSeconds, inferenceSeconds, stepSeconds } from './step-seconds.js';
