@@ -1,5 +1,14 @@
+import { availableParallelism } from 'node:os';
+import { usualSpeed } from '@strata/core/engine/cost';
 import type { Experiment, ProfileName } from '@strata/experiments/catalog';
-import { declaredData, estimateSeconds, planExperiment, trainingRate } from '@strata/experiments/plan';
+import {
+  declaredData,
+  type PlannedRun,
+  planExperiment,
+  runCost,
+  totalSeconds,
+} from '@strata/experiments/plan';
+import { sweepSeconds } from '@strata/experiments/runner';
 
 /** The engine that estimates are for when nobody has chosen one: what `auto` takes on most machines. */
 const ENGINE = 'onnx';
@@ -10,18 +19,20 @@ export interface ProfileEstimate {
   readonly engine: string;
 }
 
-/** How many runs a profile has and how long they take here, roughly; no data set is looked for. */
+/** How many runs a profile has and how long they take on as many cores as there are here, roughly: nothing is measured, no data set looked for. */
 export function estimateProfile(experiment: Experiment, profileName: ProfileName): ProfileEstimate {
   const profile = experiment.profiles[profileName];
+  const data = declaredData(profile);
   const { runs } = planExperiment({
     experiment,
     profileName,
     profile,
-    data: declaredData(profile),
+    data,
     engine: ENGINE,
     seeds: Array.from({ length: profile.seeds }, (_, i) => i),
   });
-  const rate = trainingRate(ENGINE, []);
-  const seconds = runs.reduce((sum, run) => sum + estimateSeconds(run, rate), 0);
+  const speed = usualSpeed(ENGINE);
+  const cost = (run: PlannedRun): number => totalSeconds(runCost(run, data, speed));
+  const seconds = sweepSeconds(runs, cost, availableParallelism());
   return { runs: runs.length, seconds, engine: ENGINE };
 }

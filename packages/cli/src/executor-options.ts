@@ -11,7 +11,7 @@ import {
 import type { ResolvedPlan } from './experiment-options.js';
 import type { OptionValues } from './options.js';
 import { fromUser } from './paths.js';
-import { summarisePlan } from './plan-summary.js';
+import { summarisePlan } from './summarise-plan.js';
 
 /** The options that decide where runs are trained. */
 export const executorOptions = ['executor', 'slots', 'threads', 'devices'] as const;
@@ -65,14 +65,23 @@ async function placesFor(
   const { runs: all, seconds } = await summarisePlan(plan, store);
   const open = all.filter(({ state }) => state !== 'done' && state !== 'diverged');
   const heaviest = open.toSorted((a, b) => b.seconds - a.seconds)[0]?.planned;
-  const wanted = slots === 'auto' ? undefined : parseSlots(slots);
   return choosePlaces({
     runs: open.length,
     ...(heaviest && { measure: { planned: heaviest, seconds } }),
-    ...(wanted !== undefined && { slots: wanted }),
-    ...(threads !== undefined && { threads }),
+    ...slotsOf({ slots, threads }),
     ...(plan.engine === GPU_ENGINE && { devices: parseDevices(devices ?? '0') }),
   });
+}
+
+/** How many runs at a time and threads for each, where the user says so. */
+export function slotsOf({ slots, threads }: Pick<ExecutorOptions, 'slots' | 'threads'>): {
+  readonly slots?: number;
+  readonly threads?: number;
+} {
+  return {
+    ...(slots !== 'auto' && { slots: parseSlots(slots) }),
+    ...(threads !== undefined && { threads }),
+  };
 }
 
 function parseSlots(text: string): number {

@@ -1,45 +1,30 @@
 import { describeProtocol, viewCount } from '@strata/core/training';
 import {
+  ASSUMED_GPU,
   ensemblesAt,
-  estimateSeconds,
   evaluationsAt,
+  gpuHours,
   type Plan,
   type PlannedEvaluation,
   type PlannedRun,
-  trainingRate,
+  processBytes,
 } from '@strata/experiments/plan';
-import { type RunState, type RunStatus, runStatus } from '@strata/experiments/store';
+import type { RunState } from '@strata/experiments/store';
 import { formatBytes, formatCount, formatDuration, formatTable } from './print.js';
 
 export interface PlanSummary {
   readonly runs: readonly {
     readonly planned: PlannedRun;
     readonly state: RunState;
-    /** Estimated for what is to be trained, measured for what is done. */
+    /** Of a run alone: estimated for what is to be trained, measured for what is done. */
     readonly seconds: number;
   }[];
-  /** Estimated for all that is still to be trained. */
+  /** Until all that is still to be trained is over, so many runs at a time. */
   readonly seconds: number;
+  readonly slots: number;
 }
 
-/** What a plan will do on this store, before anything runs. */
-export async function summarisePlan(plan: Plan, store: string): Promise<PlanSummary> {
-  const statuses: RunStatus[] = await Promise.all(plan.runs.map(({ id }) => runStatus(store, id)));
-  const finished = plan.runs.flatMap((planned, i) => {
-    const result = statuses[i]?.result;
-    return result ? [{ planned, imagesPerSecond: result.imagesPerSecond }] : [];
-  });
-  const rate = trainingRate(plan.engine, finished);
-  const runs = plan.runs.map((planned, i) => ({
-    planned,
-    state: statuses[i]?.state ?? 'planned',
-    seconds: statuses[i]?.result?.seconds ?? estimateSeconds(planned, rate),
-  }));
-  const open = runs.filter(({ state }) => state !== 'done' && state !== 'diverged');
-  return { runs, seconds: open.reduce((sum, run) => sum + run.seconds, 0) };
-}
-
-export function planDocument(plan: Plan, { runs, seconds }: PlanSummary): object {
+export function planDocument(plan: Plan, { runs, seconds, slots }: PlanSummary): object {
   return {
     experiment: plan.experiment.name,
     profile: plan.profileName,
@@ -52,7 +37,7 @@ export function planDocument(plan: Plan, { runs, seconds }: PlanSummary): object
       seed: planned.seed,
       parameters: planned.parameters,
       multiplyAdds: planned.multiplyAdds,
-      bytes: planned.trainingBytes,
+      bytes: processBytes(planned),
       steps: planned.steps,
       parents: planned.run.parents.map(parent => parent.run),
       evaluations: planned.evaluations.map(evaluationDocument),
@@ -67,7 +52,20 @@ export function planDocument(plan: Plan, { runs, seconds }: PlanSummary): object
       evaluations: evaluations.map(evaluationDocument),
     })),
     seconds,
+    slots,
+    gpu: { ...ASSUMED_GPU, hours: gpuHoursOf(plan) },
   };
+}
+
+function gpuHoursOf({ runs, data }: Plan): number {
+  return runs.reduce((sum, planned) => sum + gpuHours(planned, data), 0);
+}
+
+/** What all runs would take on a GPU, and what that assumes; for profiles that are made for one. */
+export function gpuLine(plan: Plan): string {
+  if (plan.profileName !== 'paper') return '';
+  const { name, teraflops, share } = ASSUMED_GPU;
+  return `All of it: about ${formatCount(Math.max(1, Math.round(gpuHoursOf(plan))))} GPU-hours, if an ${name} reaches ${100 * share} % of its ${teraflops} TFLOP/s in 32-bit floats.`;
 }
 
 /** One way of testing, with how many passes it makes over an image. */
@@ -98,14 +96,14 @@ export function planHeadline(plan: Plan): string {
   return [first, profile.purpose, ...(data.note ? [data.note] : [])].join('\n');
 }
 
-export function planTable({ runs, seconds }: PlanSummary): string {
+export function planTable({ runs, seconds, slots }: PlanSummary): string {
   const rows = runs.map(({ planned, state, seconds }) => [
     planned.variant,
     `${planned.seed}`,
     planned.id,
     formatCount(planned.parameters),
     formatCount(planned.multiplyAdds),
-    formatBytes(planned.trainingBytes),
+    formatBytes(processBytes(planned)),
     formatCount(planned.steps),
     `${state === 'done' ? '' : 'about '}${formatDuration(seconds)}`,
     state,
@@ -125,6 +123,6 @@ export function planTable({ runs, seconds }: PlanSummary): string {
   const rest =
     open === 0
       ? 'All of it is done.'
-      : `To train: ${open}, about ${formatDuration(seconds)} on this machine.`;
+      : `To train: ${open}, ${slots} at a time, about ${formatDuration(seconds)} on this machine.`;
   return `${formatTable(header, rows, [1, 3, 4, 5, 6, 7])}\n\n${rest}`;
 }

@@ -1,15 +1,16 @@
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
-import { recordPlan } from '@strata/experiments/plan';
+import { type PlannedRun, recordPlan } from '@strata/experiments/plan';
 import { type PlanOutcome, type RunnerContext, runPlan } from '@strata/experiments/runner';
 import { keepWeightFile, openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
-import { executorOptions, openExecutor } from '../executor-options.js';
+import { executorOptions, openExecutor, slotsOf } from '../executor-options.js';
 import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
 import type { OptionValues } from '../options.js';
-import { planHeadline, summarisePlan } from '../plan-summary.js';
+import { planHeadline } from '../plan-summary.js';
 import { formatDuration, printJson } from '../print.js';
 import { showProgress } from '../progress.js';
 import { stopOnSignal } from '../signals.js';
+import { sayMeasuring, summariseRun } from '../summarise-plan.js';
 import { EXIT, type ExitCode, verb } from '../verb.js';
 import { writePages } from '../write-pages.js';
 
@@ -29,7 +30,9 @@ export const run = verb({
     const { file } = plan.start ?? {};
     if (file) await keepWeightFile(store, file.path, file.sha256);
     const executor = await openExecutor({ plan, data, store }, values);
-    const { seconds } = await summarisePlan(plan, store);
+    const onMeasure = json ? () => {} : sayMeasuring;
+    const { seconds, runs } = await summariseRun(plan, store, { ...slotsOf(values), onMeasure });
+    const costOf = new Map(runs.map(run => [run.planned.id, run.seconds]));
     const say = json ? () => {} : console.log;
     say(planHeadline(plan));
     if (seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
@@ -38,7 +41,8 @@ export const run = verb({
     await recordPlan(store, plan, command);
     const stop = stopOnSignal();
     const progress = showProgress(plan, json ? null : process.stdout);
-    const context = { store, executor, onEvent: progress.show, signal: stop.signal };
+    const cost = ({ id }: PlannedRun): number => costOf.get(id) ?? 0;
+    const context = { store, executor, onEvent: progress.show, signal: stop.signal, cost };
     const outcome = await runPlan({ ...context, ...sweepSettings(values) }, plan).finally(executor.close);
     progress.end();
     stop.end();

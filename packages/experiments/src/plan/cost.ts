@@ -1,33 +1,96 @@
-import type { PlannedRun } from './plan.js';
+import { buildSeconds, type EngineSpeed, inferenceSeconds, stepSeconds } from '@strata/core/engine/cost';
+import { buildModel } from '@strata/core/models';
+import { type Protocol, viewCount } from '@strata/core/training';
+import type { Split } from '../store/index.js';
+import { usualProtocol } from './evaluations.js';
+import { lookCount } from './looks.js';
+import type { PlannedData, PlannedRun } from './plan.js';
 
-/**
- * Multiply-adds a second of training on two CPU cores, by engine; rough, measured on one machine with narrow VGG
- * nets. Used until the store holds a finished run to go by.
- */
-const USUAL_RATE: Readonly<Record<string, number>> = {
-  cpu: 2e7,
-  wasm: 2e9,
-  onnx: 2.5e10,
-  tensorflow: 3e10,
-  'tensorflow-gpu': 1e12,
-};
-
-/** Backward passes cost about twice the forward one. */
-const PASSES = 3;
-
-/** Seconds that a run takes at a rate in multiply-adds a second, evaluation left out. */
-export function estimateSeconds(planned: PlannedRun, rate: number): number {
-  return (PASSES * planned.multiplyAdds * planned.steps * planned.run.recipe.batchSize) / rate;
+/** What a run is expected to take, in seconds, in a process of its own. */
+export interface RunCost {
+  /** From the start of its process to its first step. */
+  readonly start: number;
+  readonly training: number;
+  /** Looks at the test images on the way, and the planned evaluations. */
+  readonly testing: number;
 }
 
-/** The rate that finished runs of this plan reached, or what is usual for the engine. */
-export function trainingRate(
-  engine: string,
-  finished: readonly { readonly planned: PlannedRun; readonly imagesPerSecond: number }[],
-): number {
-  const rates = finished
-    .map(({ planned, imagesPerSecond }) => PASSES * planned.multiplyAdds * imagesPerSecond)
-    .filter(rate => rate > 0)
-    .sort((a, b) => a - b);
-  return rates[rates.length >> 1] ?? USUAL_RATE[engine] ?? 2e9;
+export function totalSeconds({ start, training, testing }: RunCost): number {
+  return start + training + testing;
+}
+
+export type ImageCounts = Pick<PlannedData, 'train' | 'test'>;
+
+/** Expected at a speed that was measured for the engine; the data give the number of images where a subset leaves it open. */
+export function runCost(planned: PlannedRun, images: ImageCounts, speed: EngineSpeed): RunCost {
+  const { run, steps, evaluations } = planned;
+  const network = buildModel(run.model);
+  const { recipe } = run;
+  const test = (protocol: Protocol, split: Split): number => {
+    const looks = passesOf(protocol, network.input[1]) * imagesOf(planned, images, split);
+    return buildSeconds(network, speed) * EVALUATOR_SHARE + inferenceSeconds(network, looks, speed);
+  };
+  const looks = lookCount(recipe.epochs) * test(usualProtocol(recipe, network.input), 'test');
+  const tests = evaluations.map(({ evaluation: { protocol, split } }) => test(protocol, split));
+  return {
+    start: speed.start + buildSeconds(network, speed),
+    training: steps * stepSeconds(network, recipe.batchSize, speed),
+    testing: tests.reduce((sum, seconds) => sum + seconds, looks),
+  };
+}
+
+/** Of building a training, building an evaluator takes so much: a third of the graph. */
+const EVALUATOR_SHARE = 0.3;
+
+function imagesOf({ run }: PlannedRun, images: ImageCounts, split: Split): number {
+  const { subset } = run.dataset;
+  if (split === 'test') return subset.test ?? images.test;
+  return subset.train ?? images.train - (subset.validation ?? 0);
+}
+
+/** Inputs of the network's own size, `side` pixels high, that the views of one image amount to. */
+function passesOf(protocol: Protocol, side: number): number {
+  switch (protocol.kind) {
+    case 'combined':
+      return protocol.parts.reduce((sum, part) => sum + passesOf(part, side), 0);
+    case 'dense': {
+      const areas = (protocol.scales ?? [side]).reduce((sum, scale) => sum + (scale / side) ** 2, 0);
+      return (protocol.flip ? 2 : 1) * areas;
+    }
+    default:
+      return viewCount(protocol);
+  }
+}
+
+/** Of an ONNX process, measured: copies of a parameter around a step, and of an activation that is kept. */
+const PARAMETER_COPIES = 13;
+const ACTIVATION_COPIES = 0.9;
+/** Of any process: the runtime, the libraries, its images. */
+const PROCESS_BYTES = 150e6;
+
+/**
+ * Bytes that the process of a run takes at its peak, expected. The ONNX engine frees an activation's memory as soon as its
+ * gradient is taken; others are expected to hold all that training holds.
+ */
+export function processBytes({ run, parameters, trainingBytes }: PlannedRun): number {
+  if (run.engine !== 'onnx') return PROCESS_BYTES + trainingBytes;
+  const activations = (trainingBytes - 12 * parameters) / 2;
+  return PROCESS_BYTES + 4 * parameters * PARAMETER_COPIES + activations * ACTIVATION_COPIES;
+}
+
+/** What GPU-hours are reckoned for: the data sheet's rate without tensor cores, and what training usually reaches of it. */
+export const ASSUMED_GPU = { name: 'NVIDIA A100', teraflops: 19.5, share: 0.4 } as const;
+
+/** Hours of one such GPU: two operations a multiply-add, three passes a step, one for each view in a test. */
+export function gpuHours(planned: PlannedRun, images: ImageCounts): number {
+  const { run, steps, evaluations, multiplyAdds } = planned;
+  const [, side] = buildModel(run.model).input;
+  const trained = 3 * steps * run.recipe.batchSize;
+  const looked = (protocol: Protocol, split: Split): number =>
+    passesOf(protocol, side) * imagesOf(planned, images, split);
+  const tested = evaluations.reduce(
+    (sum, { evaluation: { protocol, split } }) => sum + looked(protocol, split),
+    0,
+  );
+  return (2 * multiplyAdds * (trained + tested)) / (1e12 * ASSUMED_GPU.teraflops * ASSUMED_GPU.share) / 3600;
 }

@@ -1,6 +1,14 @@
 export { askedEvaluations } from './asked-evaluations.js';
 export { runCommand, timeCommand } from './commands.js';
-export { estimateSeconds, trainingRate } from './cost.js';
+export {
+  ASSUMED_GPU,
+  gpuHours,
+  type ImageCounts,
+  processBytes,
+  type RunCost,
+  runCost,
+  totalSeconds,
+} from './cost.js';
 export {
   ensemblesAt,
   evaluationsAt,
@@ -12,6 +20,7 @@ export {
   usualProtocol,
 } from './evaluations.js';
 export { planIdentity } from './identity.js';
+export { isLook } from './looks.js';
 export { overrideProfile } from './override.js';
 export {
   declaredData,
@@ -21,6 +30,7 @@ export {
   type PlanRequest,
   planExperiment,
 } from './plan.js';
+export { expectedCosts, type Recorded } from './recorded-cost.js';
 export { type PlanRecord, readPlanRecords, recordPlan } from './records.js';
 export { type ResolvedStart, resolveStart } from './start.js';
 export { type StepToTime, stepsToTime } from './timed-steps.js';

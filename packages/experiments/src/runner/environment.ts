@@ -3,7 +3,7 @@ import { cpus, hostname } from 'node:os';
 import type { Engine } from '@strata/core/engine';
 import type { Environment } from '../store/index.js';
 
-const strataVersion = (
+export const strataVersion = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
 

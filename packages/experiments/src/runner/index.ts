@@ -17,4 +17,6 @@ export {
 export type { Job, JobContext, JobEvent, JobOutcome } from './perform-job.js';
 export { type RunnerContext, runPlan } from './run-plan.js';
 export type { PlanOutcome, RunnerEvent, RunOutcome } from './runner-event.js';
+export { knownSpeed, speedHere } from './speed-here.js';
+export { sweepSeconds } from './sweep-seconds.js';
 export { type TimeStepsOptions, TURN_SECONDS, timeSteps } from './time-steps.js';

@@ -15,7 +15,7 @@ import {
   weightsOf,
   weightsSha256,
 } from '@strata/core/training';
-import { type PlannedRun, usualProtocol } from '../plan/index.js';
+import { isLook, type PlannedRun, usualProtocol } from '../plan/index.js';
 import { type Attempt, LeaseLost, type RunResult } from '../store/index.js';
 import { type CheckpointPace, checkpointClock, usualPace } from './checkpoint-clock.js';
 import { environmentOf } from './environment.js';
@@ -35,9 +35,6 @@ export interface TrainContext extends EvaluationContext {
 export class Stopped extends Error {
   override name = 'Stopped';
 }
-
-/** Looks at the test images so many times in a training, evenly, the last time at its end. */
-const LOOKS = 10;
 
 /**
  * Trains one run from its newest checkpoint, or its beginning, and keeps it: events as they come, checkpoints now and
@@ -167,11 +164,6 @@ async function lookAt(
     usualProtocol(planned.run.recipe, network.input),
   );
   return { top1Error, top5Error, loss, count };
-}
-
-function isLook(epoch: number, epochs: number): boolean {
-  const every = Math.ceil(epochs / LOOKS);
-  return (epochs - epoch) % every === 0;
 }
 
 function describePlace({ progress }: Moment): string {

@@ -1,9 +1,11 @@
 import {
   elements,
+  IMAGE,
   inputShapes,
   type Network,
   type NetworkNode,
   nodeParameterCount,
+  type Shape,
 } from '../../network/index.js';
 import { type ComputingSpeed, type MultiplyAddSpeed, valueKindOf } from './engine-speed.js';
 
@@ -48,13 +50,17 @@ function workSeconds(network: Network, node: NetworkNode, batchSize: number, spe
   const inputs = inputShapes(network, node);
   const kind = valueKindOf(node.layer);
   const values = kind === null ? 0 : inputs.reduce((sum, shape) => sum + elements(shape), 0);
-  const [channels = 1] = inputs[0] ?? [];
-  const groups = node.layer.kind === 'convolution' ? node.layer.groups : 1;
-  const width = Math.sqrt(channels * node.output[0]) / groups;
+  const reads = node.inputs.includes(IMAGE);
   // No gradient of the image is wanted.
-  const passes = node.inputs.includes('image') ? PASSES - 1 : PASSES;
-  const operations = passes * node.multiplyAdds * secondsAt(speed.multiplyAdd, width);
+  const passes = reads ? PASSES - 1 : PASSES;
+  const operations = passes * node.multiplyAdds * secondsAt(speed.multiplyAdd, widthOf(node, inputs[0]));
   return batchSize * (operations + (kind === null ? 0 : values * speed.value[kind]));
+}
+
+/** Channels by which kernels go: of what they read and write; of what they write alone, where they read the image. */
+function widthOf({ layer, inputs, output: [filters] }: NetworkNode, [channels]: Shape = [1, 1, 1]): number {
+  if (inputs.includes(IMAGE)) return filters;
+  return Math.sqrt(channels * filters) / (layer.kind === 'convolution' ? layer.groups : 1);
 }
 
 /** Between measured widths in proportion of the logarithms; outside as at the nearest. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { processBytes } from '../../plan/index.js';
 import type { Job, JobEvent, JobOutcome } from '../perform-job.js';
 import type { Execution, Executor } from './executor.js';
 import type { FromJob, JobTask, ToJob } from './job-task.js';
@@ -14,8 +15,6 @@ export interface LocalOptions extends Omit<JobTask, 'job' | 'threads'> {
 /** The built file, also where the sources are run. */
 const jobProcess = fileURLToPath(new URL('../../../dist/runner/executors/job-process.js', import.meta.url));
 
-/** What a process takes beside its training: the runtime, the libraries, its images. */
-const PROCESS_BYTES = 300e6;
 /** Of the error output, for the reason of a crash. */
 const KEPT_COMPLAINT = 4000;
 
@@ -30,7 +29,7 @@ export function localExecutor({ places, script = jobProcess, ...common }: LocalO
   return {
     name: 'local',
     start(job, onEvent) {
-      const bytes = bytesOf(job) + PROCESS_BYTES;
+      const bytes = bytesOf(job);
       const place = roomFor(bytes, places, [...children.values()]);
       if (!place) return undefined;
       const child = startChild(script, place);
@@ -50,7 +49,7 @@ export function localExecutor({ places, script = jobProcess, ...common }: LocalO
 
 function bytesOf(job: Job): number {
   const runs = 'ensemble' in job ? job.ensemble.runs : [job.planned];
-  return Math.max(...runs.map(({ trainingBytes }) => trainingBytes));
+  return Math.max(...runs.map(processBytes));
 }
 
 function startChild(script: string, { device }: Place): ChildProcess {

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { cacheDir } from '@strata/core/data';
 import { engineContender, measure, type Placement } from '@strata/core/engine/bench';
 import { hashJson } from '@strata/core/hash';
 import type { PlannedRun } from '../../plan/index.js';
-import { writeAtomically } from '../../store/index.js';
+import { machineCache } from '../machine-cache.js';
 
 /** A measurement takes about five seconds; it may take this share of what is to be trained. */
 const LEAST_SECONDS = 300;
@@ -32,28 +29,15 @@ export async function measuredSplit(
   if (candidates.length < 2) return candidates[0];
   const { engine, network, model, recipe } = run;
   const { batchSize } = recipe;
+  const cache = machineCache<Placement>('splits.json');
   const key = hashJson({ engine, network, batchSize, candidates, cpu: cpus()[0]?.model ?? '' });
-  const known = await remembered();
-  if (known[key]) return known[key];
-  if (seconds < LEAST_SECONDS) return undefined;
+  const known = await cache.recall(key);
+  if (known || seconds < LEAST_SECONDS) return known;
   const contenders = candidates.map(split =>
     engineContender(engine, { name: network, model, batchSize }, split),
   );
   const speeds = await measure(contenders, MEASURING).catch(() => undefined);
   const best = candidates[speeds?.indexOf(Math.max(...speeds)) ?? -1];
-  // What cannot be remembered is measured again.
-  if (best) await writeAtomically(file(), JSON.stringify({ ...known, [key]: best })).catch(() => {});
+  if (best) await cache.keep(key, best);
   return best;
-}
-
-function file(): string {
-  return join(cacheDir(), 'splits.json');
-}
-
-async function remembered(): Promise<Record<string, Placement>> {
-  try {
-    return JSON.parse(await readFile(file(), 'utf8')) as Record<string, Placement>;
-  } catch {
-    return {};
-  }
 }

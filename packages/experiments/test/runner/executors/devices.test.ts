@@ -7,7 +7,9 @@ const script = fileURLToPath(new URL('device-job.mjs', import.meta.url));
 const GIGABYTE = 1e9;
 
 function job(bytes: number): RunJob {
-  return { planned: { trainingBytes: bytes } } as unknown as RunJob;
+  return {
+    planned: { trainingBytes: bytes, parameters: 0, run: { engine: 'tensorflow-gpu' } },
+  } as unknown as RunJob;
 }
 
 async function deviceOf(execution: Execution | undefined): Promise<string | undefined> {
