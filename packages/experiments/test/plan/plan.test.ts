@@ -199,5 +199,3 @@ describe('a start', () => {
     await expect(startOf(...settings)).rejects.toThrow(message);
   });
 });
-
-describe('cost', () => {});
