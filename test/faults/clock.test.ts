@@ -45,8 +45,9 @@ it.skipIf(library === undefined)(
       await writeFile(clock, '-1d\n');
       other = startRunner(store, plan, { leaseTimes }).then(listen);
     }
-    const began = [...heard, ...((await other) ?? [])].filter(({ type }) => type === 'began');
-    expect(began.map(({ id }) => id as string).toSorted()).toEqual(plan.runs.map(({ id }) => id).toSorted());
+    const all = [...heard, ...((await other) ?? [])];
+    const began = all.flatMap(told => (told.type === 'began' && 'id' in told ? [told.id] : []));
+    expect(began.toSorted()).toEqual(plan.runs.map(({ id }) => id).toSorted());
     expect(await outcomesOf(store, plan)).toEqual(await undisturbed(plan));
     const events = await Promise.all(plan.runs.map(({ id }) => readEvents(store, id)));
     const times = events.flat().flatMap(event => ('time' in event ? [Date.parse(event.time)] : []));

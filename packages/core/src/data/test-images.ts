@@ -82,7 +82,12 @@ function atSize(pixels: Uint8Array, own: Size, size: Size): Uint8Array {
     : Uint8Array.from(resample(pixels, own, whole(own), size), Math.round);
 }
 
+/** A loop: `Float32Array.from` with a function takes ten times as long, as long as a narrow net takes to look at the image. */
 function normalised(pixels: Uint8Array, { height, width }: Size, table: Float32Array): Float32Array {
   const plane = height * width;
-  return Float32Array.from(pixels, (level, at) => table[Math.floor(at / plane) * LEVELS + level] as number);
+  const out = new Float32Array(pixels.length);
+  for (let start = 0, row = 0; start < pixels.length; start += plane, row += LEVELS) {
+    for (let i = start; i < start + plane; i++) out[i] = table[row + (pixels[i] as number)] as number;
+  }
+  return out;
 }

@@ -13,6 +13,8 @@ export interface CheckpointClock {
   isDue(isEpochEnd: boolean): boolean;
   /** Takes note of what a write has cost. */
   wrote(milliseconds: number): void;
+  /** What was written so far. */
+  spent(): { readonly count: number; readonly seconds: number };
 }
 
 /** Expected of the first write, before any was measured: a small file, synced. */
@@ -26,6 +28,7 @@ export function checkpointClock(
   const started = now();
   let last = started;
   let spent = 0;
+  let count = 0;
   let cost = FIRST_COST_MS;
   return {
     isDue(isEpochEnd) {
@@ -35,8 +38,10 @@ export function checkpointClock(
     },
     wrote(milliseconds) {
       spent += milliseconds;
+      count++;
       cost = milliseconds;
       last = now();
     },
+    spent: () => ({ count, seconds: spent / 1000 }),
   };
 }

@@ -63,13 +63,19 @@ export async function trainRun(
   });
   try {
     await trainable.restore(found?.state ?? (await startingState(store, network, run)));
-    const { outcome, last } = await trainWithEvents(context, planned, { network, trainable, attempt, found });
+    const { outcome, last, checkpoints } = await trainWithEvents(context, planned, {
+      network,
+      trainable,
+      attempt,
+      found,
+    });
     const weights = weightsOf(network, await trainable.state());
     const result: RunResult = {
       ...outcome,
       resumedFromStep: found?.progress.step ?? 0,
       weightsSha256: weightsSha256(weights),
       inputsSha256,
+      checkpoints,
       finished: new Date().toISOString(),
       environment: environmentOf(engine, threads),
     };
@@ -95,7 +101,9 @@ async function trainWithEvents(
   context: TrainContext,
   planned: PlannedRun,
   work: Work,
-): Promise<{ readonly outcome: TrainOutcome; readonly last: Place }> {
+): Promise<
+  Required<Pick<RunResult, 'checkpoints'>> & { readonly outcome: TrainOutcome; readonly last: Place }
+> {
   const { onEvent, signal, pace = usualPace } = context;
   const { recipe, seed } = planned.run;
   const { trainable, attempt, found } = work;
@@ -115,7 +123,7 @@ async function trainWithEvents(
       const { value, done } = await training.next();
       if (done) {
         await record.flush();
-        return { outcome: value, last: last as Place };
+        return { outcome: value, last: last as Place, checkpoints: clock.spent() };
       }
       const { event, progress } = value;
       onEvent(event);

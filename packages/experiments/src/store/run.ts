@@ -62,6 +62,8 @@ export interface RunResult {
   readonly weightsSha256: string;
   /** SHA-256 of what was fitted to the training images: means, deviations, whitening. Absent from what older versions made. */
   readonly inputsSha256?: string;
+  /** Checkpoints of the last attempt, and the seconds that went into them. Absent from what older versions made. */
+  readonly checkpoints?: { readonly count: number; readonly seconds: number };
   readonly finished: string;
   readonly environment: Environment;
 }

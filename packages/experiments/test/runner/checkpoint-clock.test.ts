@@ -23,6 +23,8 @@ describe('checkpoint clock', () => {
           clock.wrote(cost);
         }
         expect(spent - last).toBeLessThanOrEqual(usualPace.share * time);
+        expect(clock.spent().seconds).toBeCloseTo(spent / 1000);
+        expect(clock.spent().count).toBe(writes.length - left.length);
       }),
     );
   });
