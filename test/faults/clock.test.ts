@@ -33,7 +33,7 @@ it.skipIf(library === undefined)(
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     };
     const store = await temporaryStore();
-    const plan = planOf(2, 120);
+    const plan = planOf(2, 48);
     const leaseTimes = { beatMs: 100, leaseMs: 1500 };
     const jumping = await startRunner(store, plan, { env, leaseTimes });
     const heard: Told[] = [];
@@ -41,7 +41,7 @@ it.skipIf(library === undefined)(
     for await (const told of jumping.told) {
       heard.push(told);
       const step = 'event' in told ? ((told.event as { step?: number }).step ?? 0) : 0;
-      if (other || step < 20) continue;
+      if (other || step < 10) continue;
       await writeFile(clock, '-1d\n');
       other = startRunner(store, plan, { leaseTimes }).then(listen);
     }
