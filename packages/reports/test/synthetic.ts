@@ -132,6 +132,8 @@ export interface SyntheticOptions {
   readonly stateOf?: (variant: string, seed: number) => RunState;
   readonly without?: readonly string[];
   readonly dataset?: ExperimentResults['dataset'];
+  /** What a variant has of its own. */
+  readonly own?: Readonly<Record<string, { readonly dataset?: string; readonly recipe?: Partial<Recipe> }>>;
   /** Put into every free text, to see that it stays text. */
   readonly hostile?: string;
 }
@@ -179,9 +181,14 @@ export function syntheticResults(options: SyntheticOptions = {}): ExperimentResu
     if (without.includes(variant.name)) return [];
     const [top1Error = null, top5Error = null, parameters = 0, multiplyAdds = 0] =
       published[variant.name] ?? [];
+    const { dataset: ownData, recipe: ownRecipe } = options.own?.[variant.name] ?? {};
+    const own = {
+      profile: { ...profile, recipe: { ...profile.recipe, ...ownRecipe } },
+      dataset: ownData === undefined ? dataset : { name: ownData, checksum: hexadecimal(64, 2), note: null },
+    };
     const runs = Array.from({ length: seeds }, (_, seed) =>
       syntheticRun(
-        { profile, dataset, variant: i, model: variant.model, seed, hostile },
+        { ...own, variant: i, model: variant.model, seed, hostile },
         options.stateOf?.(variant.name, seed) ?? 'done',
       ),
     );
@@ -284,7 +291,7 @@ function evaluationsFor(
 ): readonly CollectedEvaluation[] {
   const ways = [
     { name: `whole${hostile}`, protocol: WHOLE_IMAGE, gain: 0 },
-    { name: `ten crops${hostile}`, protocol: { kind: 'ten-crop' }, gain: 1.5 },
+    { name: `ten-crop${hostile}`, protocol: { kind: 'ten-crop' }, gain: 1.5 },
   ] as const;
   return ways.map(({ name, protocol, gain }, i) => ({
     id: hexadecimal(20, variant, seed, i),

@@ -14,7 +14,7 @@ export function variantRows(results: ExperimentResults): readonly VariantRow[] {
 export const variantColumns: readonly Column<VariantRow>[] = [
   { name: 'experiment', description: 'name of the experiment', value: row => row.results.experiment.name },
   { name: 'profile', description: 'smoke, quick, reduced or paper', value: row => row.results.profileName },
-  { name: 'dataset', description: 'the data that was used', value: row => row.results.dataset.name },
+  { name: 'dataset', description: 'the data that was used', value: row => row.dataset },
   { name: 'engine', description: 'what computed it', value: row => row.results.engine },
   { name: 'variant', description: "the paper's name of the network", value: row => row.variant },
   { name: 'paper_top1_error', description: 'percent, as published', value: row => row.paper },

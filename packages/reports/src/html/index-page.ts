@@ -2,6 +2,7 @@ import { type Experiment, experiments } from '@strata/experiments/catalog';
 import { type PaperId, paperIds, paperOf } from '@strata/experiments/papers';
 import { counted } from '../format/index.js';
 import type { ReportBrief } from '../summary/index.js';
+import { words as verdictWords } from '../verdicts/index.js';
 import { documentOf } from './document.js';
 import { type Content, html, type Markup } from './markup.js';
 import { type ClaimLine, claimLines } from './sections/index-claims.js';
@@ -17,7 +18,8 @@ export interface IndexedReport {
 export function renderIndexPage(reports: readonly IndexedReport[]): string {
   const papers = paperIds.map(paper => ({ paper, lines: claimLines(paper, reports) }));
   const lines = papers.flatMap(paper => paper.lines);
-  const words = [...new Set(lines.map(line => line.word))];
+  const found = [...new Set(lines.map(line => line.word))];
+  const words = found.toSorted((a, b) => placeOf(a) - placeOf(b));
   return documentOf({
     title: 'Experiments and claims',
     identity: 'index',
@@ -30,6 +32,12 @@ ${tally(lines, words)}
 ${filterForm(words)}
 ${papers.map(({ paper, lines: own }) => paperSection(paper, own, reports))}`,
   });
+}
+
+/** What runs decide first, what nobody has run last. */
+function placeOf(word: string): number {
+  const place = (verdictWords as readonly string[]).indexOf(word);
+  return place < 0 ? verdictWords.length + (word === 'no experiment yet' ? 1 : 0) : place;
 }
 
 /** How many claims have which word. */

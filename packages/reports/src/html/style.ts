@@ -104,7 +104,10 @@ details table{font-size:.86rem;width:auto}
 .facts>div{display:grid;grid-template-columns:150px minmax(0,1fr);gap:16px}
 progress{accent-color:var(--ours);width:100%;max-width:220px;height:10px;vertical-align:middle}
 .live h2{margin-bottom:.2em}
+.live td{white-space:nowrap}
 .live td progress{min-width:140px}
+.live section section{margin-top:24px}
+.live section section h2{font-size:1.05rem}
 .live .scroll{margin:14px 0 20px}
 .stale{color:var(--warning)}
 [hidden]{display:none!important}

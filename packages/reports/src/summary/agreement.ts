@@ -3,11 +3,19 @@ import { kendall, mean, type RankAgreement, rankAgreement, spearman } from '../s
 import { judgeClaims } from '../verdicts/index.js';
 import { summaryRows } from './rows.js';
 
-/** How a whole table agrees with the paper's. */
-export interface TableAgreement {
-  /** Claims with a word for or against, and how many of them agree. */
+/** Claims with a word for or against, and how many of them agree. */
+export interface ClaimAgreement {
   readonly decided: number;
   readonly agreeing: number;
+}
+
+export function claimAgreement(results: ExperimentResults): ClaimAgreement {
+  const decided = judgeClaims(results).filter(({ word }) => word === 'agrees' || word === 'opposite');
+  return { decided: decided.length, agreeing: decided.filter(({ word }) => word === 'agrees').length };
+}
+
+/** How the rows of a table on one data set agree with the paper's. */
+export interface TableAgreement {
   readonly spearman: RankAgreement;
   readonly kendall: RankAgreement;
   /** Seeds that every compared variant has. */
@@ -29,10 +37,7 @@ export function tableAgreement(results: ExperimentResults): TableAgreement {
   const seeds = [...(first?.bySeed.keys() ?? [])].filter(seed => others.every(row => row.bySeed.has(seed)));
   const paper = rows.map(row => row.paper);
   const bySeed = seeds.map(seed => rows.map(row => row.bySeed.get(seed) as number));
-  const decided = judgeClaims(results).filter(({ word }) => word === 'agrees' || word === 'opposite');
   return {
-    decided: decided.length,
-    agreeing: decided.filter(({ word }) => word === 'agrees').length,
     spearman: rankAgreement(paper, bySeed, spearman),
     kendall: rankAgreement(paper, bySeed, kendall),
     seeds: seeds.length,

@@ -1,4 +1,5 @@
 export * from './agreement.js';
+export * from './by-data.js';
 export * from './cautions.js';
 export * from './confusion.js';
 export * from './curves.js';
@@ -12,3 +13,4 @@ export * from './shown-variant.js';
 export * from './terminal-table.js';
 export * from './timings.js';
 export * from './timings-text.js';
+export * from './variant-settings.js';

@@ -10,6 +10,7 @@ const columns: readonly {
   text(row: SummaryRow): string;
 }[] = [
   { header: 'variant', isText: true, text: row => row.variant },
+  { header: 'data', isText: true, text: row => row.dataset },
   { header: 'paper', text: row => (row.paper === null ? NONE : asPublished(row.paper)) },
   { header: 'ours', text: ours },
   { header: 'n', text: row => String(row.n) },
@@ -23,11 +24,14 @@ const columns: readonly {
 export function markdownTable(results: ExperimentResults): string {
   const { experiment, profileName, dataset, engine, command } = results;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rows = summaryRows(results).map(row => line(columns.map(column => cellText(column.text(row)))));
+  const summary = summaryRows(results);
+  const isOneSet = new Set(summary.map(row => row.dataset)).size < 2;
+  const shown = columns.filter(({ header }) => header !== 'data' || !isOneSet);
+  const rows = summary.map(row => line(shown.map(column => cellText(column.text(row)))));
   const note = dataset.note === null ? '' : ` ${dataset.note}`;
   return [
-    line(columns.map(column => column.header)),
-    line(columns.map(column => (column.isText ? '---' : '---:'))),
+    line(shown.map(column => column.header)),
+    line(shown.map(column => (column.isText ? '---' : '---:'))),
     ...rows,
     '',
     cellText(

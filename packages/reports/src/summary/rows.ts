@@ -1,6 +1,7 @@
 import type { CollectedRun, ExperimentResults, VariantResults } from '@strata/experiments/collect';
 import type { RunState } from '@strata/experiments/store';
 import { type Interval, mean, sampleDeviation, tInterval } from '../statistics/index.js';
+import { dataOf } from './by-data.js';
 import { forbiddenMixturesOf } from './mixtures.js';
 
 /**
@@ -9,6 +10,8 @@ import { forbiddenMixturesOf } from './mixtures.js';
  */
 export interface SummaryRow {
   readonly variant: string;
+  /** The data that it was trained and tested on. */
+  readonly dataset: string;
   /** The paper's top-1 error. */
   readonly paper: number | null;
   /** Mean test error over the `n` runs that have one. */
@@ -45,10 +48,12 @@ export interface SeedError {
 }
 
 /** One row a variant, in the experiment's order; variants that were not planned have no figures. */
-export function summaryRows({ experiment, variants }: ExperimentResults): readonly SummaryRow[] {
-  return experiment.variants.map(({ name }) => {
-    const results = variants.find(candidate => candidate.name === name);
-    return results ? rowOf(results) : { ...NO_FIGURES, variant: name };
+export function summaryRows(results: ExperimentResults): readonly SummaryRow[] {
+  return results.experiment.variants.map(({ name }) => {
+    const found = results.variants.find(candidate => candidate.name === name);
+    return found
+      ? rowOf(found, dataOf(results, found).name)
+      : { ...NO_FIGURES, variant: name, dataset: results.dataset.name };
   });
 }
 
@@ -60,7 +65,7 @@ const NO_STATES: Readonly<Record<RunState, number>> = {
   diverged: 0,
 };
 
-const NO_FIGURES: Omit<SummaryRow, 'variant'> = {
+const NO_FIGURES: Omit<SummaryRow, 'variant' | 'dataset'> = {
   paper: null,
   mean: null,
   interval: null,
@@ -83,7 +88,7 @@ const NO_FIGURES: Omit<SummaryRow, 'variant'> = {
   states: NO_STATES,
 };
 
-function rowOf({ name, paper, parameters, multiplyAdds, runs }: VariantResults): SummaryRow {
+function rowOf({ name, paper, parameters, multiplyAdds, runs }: VariantResults, dataset: string): SummaryRow {
   const finished = runs.filter(isOver);
   const mixtures = forbiddenMixturesOf(finished);
   const over = mixtures.length > 0 ? [] : finished;
@@ -92,6 +97,7 @@ function rowOf({ name, paper, parameters, multiplyAdds, runs }: VariantResults):
   const meanError = meanOf(errors);
   return {
     variant: name,
+    dataset,
     paper: paper.top1Error,
     mean: meanError,
     interval: errors.length < 2 ? null : tInterval(errors),

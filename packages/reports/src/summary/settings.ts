@@ -57,7 +57,7 @@ export function plannedSeeds({ variants }: ExperimentResults): readonly number[]
 }
 
 /** Name and words of each setting that a field holds. */
-type Described = Readonly<Record<string, string>>;
+export type Described = Readonly<Record<string, string>>;
 
 function pair(here: Described, paper: Described): readonly Setting[] {
   const names = [...new Set([...Object.keys(paper), ...Object.keys(here)])];
@@ -99,7 +99,7 @@ function describeStart(start: Start | undefined): Described {
   return { 'layers taken over': `${layers?.join(', ') ?? 'all'} of ${source}` };
 }
 
-const images = (count: number | undefined): string => (count === undefined ? 'all' : whole(count));
+export const images = (count: number | undefined): string => (count === undefined ? 'all' : whole(count));
 
 const optionNames: { readonly [K in Exclude<keyof ModelOptions, 'input'>]: string } = {
   classes: 'classes',
@@ -122,11 +122,11 @@ const optionNames: { readonly [K in Exclude<keyof ModelOptions, 'input'>]: strin
   convsPerBlock: 'convolutions of a block',
 };
 
-function modelOptions({ input, ...options }: Profile['options']): Described {
+export function modelOptions({ input, ...options }: ModelOptions): Described {
   const name = (key: string): string =>
     Object.entries(optionNames).find(([known]) => known === key)?.[1] ?? key;
   const others = Object.entries(options).map(([key, value]) => [name(key), String(value)] as const);
-  return { input: input.join(' × '), ...Object.fromEntries(others) };
+  return { ...(input && { input: input.join(' × ') }), ...Object.fromEntries(others) };
 }
 
 type RecipeSettings = { readonly [K in keyof Recipe]-?: (recipe: Recipe) => Described };
@@ -144,7 +144,7 @@ const recipeSettings: RecipeSettings = {
   }),
 };
 
-function describeRecipe(recipe: Recipe): Described {
+export function describeRecipe(recipe: Recipe): Described {
   return Object.assign({}, ...Object.values(recipeSettings).map(describe => describe(recipe)));
 }
 

@@ -15,6 +15,7 @@ const NARROWEST = 6;
 
 const columns: readonly Column[] = [
   { header: 'variant', align: 'left', text: row => printable(row.variant) },
+  { header: 'data', align: 'left', text: row => printable(row.dataset) },
   { header: 'paper', align: 'right', text: row => (row.paper === null ? DASH : asPublished(row.paper)) },
   { header: 'ours', align: 'right', text: oursInWords },
   { header: 'n', align: 'right', text: row => String(row.n) },
@@ -32,17 +33,19 @@ const columns: readonly Column[] = [
  */
 export function terminalTable(results: ExperimentResults, width: number): string {
   const rows = summaryRows(results);
+  const isOneSet = new Set(rows.map(row => row.dataset)).size < 2;
+  const shown = columns.filter(({ header }) => header !== 'data' || !isOneSet);
   const cells = [
-    columns.map(column => column.header),
-    ...rows.map(row => columns.map(column => column.text(row))),
+    shown.map(column => column.header),
+    ...rows.map(row => shown.map(column => column.text(row))),
   ];
   const widths = fit(
-    columns.map((_, i) => Math.max(...cells.map(line => lengthOf(line[i] ?? '')))),
+    shown.map((_, i) => Math.max(...cells.map(line => lengthOf(line[i] ?? '')))),
     width,
   );
   const lines = cells.map(line =>
     line
-      .map((text, i) => pad(text, widths[i] ?? 0, columns[i]?.align ?? 'left'))
+      .map((text, i) => pad(text, widths[i] ?? 0, shown[i]?.align ?? 'left'))
       .join(GAP)
       .trimEnd(),
   );

@@ -29,6 +29,10 @@ describe('the index', () => {
     for (const paper of paperIds) {
       for (const { id } of paperOf(paper).claims) expect(empty).toContain(`id="claim-${id}"`);
     }
+    const lines = [...empty.matchAll(/<li id="claim-([^"]+)".*?data-word="([^"]+)"/g)];
+    expect(lines).toHaveLength(129);
+    const placed = new Set(experiments.flatMap(({ claims }) => claims.map(({ id }) => id)));
+    for (const [, id = '', word] of lines) expect(word === 'no experiment yet').toBe(!placed.has(id));
     expect(empty).toContain('<form class="filter" role="search" hidden>');
   });
 

@@ -42,8 +42,13 @@ function claim(verdict: Verdict, reach: number): Content {
   return html`<li id="claim-${id}"><p class="statement">${statement}</p>
 <p class="verdict">${verdictWord(word, verdict.verdict)}${proxy !== null && html`<span class="proxy">proxy</span>`}</p>
 <p class="evidence"><code>${id}</code> ${evidence}</p>
-<div class="numbers">${difference !== null && differenceStrip(verdict, reach, difference)}<p>${compared}${difference !== null && html`: <b>${difference}</b>`}</p>${gates(verdict)}${verdict.command !== null && html`<p class="gate">Not timed yet: <code>${verdict.command}</code></p>`}
+<div class="numbers">${difference !== null && differenceStrip(verdict, reach, difference)}<p>${compared}${difference !== null && html`: <b>${difference}</b>${counts(verdict)}`}</p>${gates(verdict)}${verdict.command !== null && html`<p class="gate">Not timed yet: <code>${verdict.command}</code></p>`}
 ${behind(verdict)}</div></li>`;
+}
+
+/** What a share or a percentage is of: it says more than they do. */
+function counts({ kind, notes }: Verdict): Content {
+  return (kind === 'count' || kind === 'rate') && notes[0] !== undefined && ` (${notes[0]})`;
 }
 
 function gates({ gates: all }: Verdict): Content {

@@ -1,15 +1,39 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { agreementChart, agreementPoints, costChart } from '../../charts/index.js';
 import { asPublished, compact, counted, duration, fixed, whole } from '../../format/index.js';
-import { FEWEST_RANKED, type SummaryRow, summaryRows, tableAgreement } from '../../summary/index.js';
+import {
+  byData,
+  claimAgreement,
+  FEWEST_RANKED,
+  type SummaryRow,
+  summaryRows,
+  tableAgreement,
+} from '../../summary/index.js';
 import { chart, chartData } from '../figure.js';
 import { type Content, html, type Markup } from '../markup.js';
 import { missing, orMissing, type TableColumn } from '../table.js';
 
-/** Ours against the paper's, and what the error costs. */
+/** Ours against the paper's, and what the error costs: of each data set by itself. */
 export async function comparisonFigures(results: ExperimentResults): Promise<Markup> {
+  const groups = byData(results);
+  const all = summaryRows(results);
+  const { decided, agreeing } = claimAgreement(results);
+  return html`<section id="comparison"><h2>Agreement and cost</h2>
+<p>Claims that agree: ${decided === 0 ? 'none is decided yet' : html`<b>${agreeing}</b> of ${decided} decided`}.</p>
+${await Promise.all(groups.map(group => figuresOf(group, all, groups.length > 1)))}
+${chartData('Agreement and cost by variant', columns, all)}</section>`;
+}
+
+async function figuresOf(
+  results: ExperimentResults,
+  all: readonly SummaryRow[],
+  isOneOfSeveral: boolean,
+): Promise<Markup> {
   const { experiment, dataset } = results;
-  const rows = summaryRows(results);
+  // Rows of other data keep their places, which decide colours, and are not drawn.
+  const isOwn = ({ variant }: SummaryRow): boolean =>
+    experiment.variants.some(({ name }) => name === variant);
+  const rows = all.map(row => (isOwn(row) ? row : { ...row, mean: null }));
   const isSameData = dataset.name === experiment.profiles.paper.dataset;
   const drawn = agreementPoints(rows);
   const charts = await Promise.all([
@@ -24,17 +48,15 @@ export async function comparisonFigures(results: ExperimentResults): Promise<Mar
       spec: costChart(rows),
     }),
   ]);
-  return html`<section id="comparison"><h2>Agreement and cost</h2>
-<div class="charts">${charts}</div>
+  return html`${isOneOfSeveral && html`<h3>On ${dataset.name}</h3>`}<div class="charts">${charts}</div>
 <p class="note">${diagonalInWords(isSameData, drawn.length)} Upright lines are 95 % intervals of the mean.</p>
-${agreement(results, isSameData)}
-${chartData('Agreement and cost by variant', columns, rows)}</section>`;
+${agreement(results, isSameData)}`;
 }
 
-/** How the table as a whole agrees: direction of the claims, order of the rows, and on the same data their level. */
+/** How a table agrees: the order of its rows, and on the same data their level. */
 function agreement(results: ExperimentResults, isSameData: boolean): Content {
   const found = tableAgreement(results);
-  const { decided, agreeing, spearman, kendall, seeds, meanAbsoluteDifference } = found;
+  const { spearman, kendall, seeds, meanAbsoluteDifference } = found;
   const correlation = ({ value, interval, n }: typeof spearman): Content => {
     if (n < FEWEST_RANKED)
       return missing(`${counted(n, 'variant')}: too few, at least ${FEWEST_RANKED} are needed`);
@@ -43,11 +65,10 @@ function agreement(results: ExperimentResults, isSameData: boolean): Content {
     return html`<b>${fixed(value, 2)}</b>${range} <span class="unit">${n} variants, ${counted(seeds, 'seed')}</span>`;
   };
   return html`<dl class="facts">
-<div><dt>Claims that agree</dt><dd>${decided === 0 ? missing('none is decided yet') : html`<b>${agreeing}</b> of ${decided} decided`}</dd></div>
 <div><dt>Order, Spearman’s ρ</dt><dd>${correlation(spearman)}</dd></div>
 <div><dt>Order, Kendall’s τ-b</dt><dd>${correlation(kendall)}</dd></div>
 ${isSameData && html`<div><dt>Mean distance</dt><dd>${orMissing(meanAbsoluteDifference, value => `${fixed(value, 2)} points`, NONE)}</dd></div>`}
-</dl><p class="note">In brackets 95 % bootstrap intervals over seeds.</p>`;
+</dl>${(spearman.interval || kendall.interval) && html`<p class="note">In brackets 95 % bootstrap intervals over seeds.</p>`}`;
 }
 
 function diagonalInWords(isSameData: boolean, points: number): Content {

@@ -1,7 +1,8 @@
+import type { Schedule } from '@strata/core/training';
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { type CurveFrame, learningCurves, seriesStyle } from '../../charts/index.js';
 import { fixed } from '../../format/index.js';
-import { type CurvePoint, type Curves, curveMetrics, curvesOf } from '../../summary/index.js';
+import { byData, type CurvePoint, type Curves, curveMetrics, curvesOf } from '../../summary/index.js';
 import { chart, chartData, legend } from '../figure.js';
 import { html, type Markup } from '../markup.js';
 import type { TableColumn } from '../table.js';
@@ -9,20 +10,41 @@ import type { TableColumn } from '../table.js';
 /** Training loss and test error by epoch, under an id that no other part of the page has. */
 export async function curvesFigure(results: ExperimentResults, id: string): Promise<Markup> {
   const variants = results.experiment.variants.map(variant => variant.name);
-  const { epochs, schedule } = results.profile.recipe;
-  const frame: CurveFrame = { variants, epochs, schedule };
-  const metrics = Object.values(curveMetrics).map(metric => curvesOf(results, metric));
-  if (metrics.every(curves => curves.points.length === 0)) {
+  const groups = byData(results);
+  const drawn = groups.flatMap(group =>
+    Object.values(curveMetrics).map(metric => ({
+      curves: curvesOf(group, metric),
+      frame: frameOf(group, variants),
+      title: groups.length > 1 ? `${metric.title} on ${group.dataset.name}` : metric.title,
+    })),
+  );
+  if (drawn.every(({ curves }) => curves.points.length === 0)) {
     return html`<section id="${id}"><h2>Learning curves</h2><p class="note">No epoch has been reported yet.</p></section>`;
   }
-  const charts = metrics.map(curves =>
-    chart({ title: curves.metric.title, description: inWords(curves), spec: learningCurves(curves, frame) }),
+  const charts = drawn.map(({ curves, frame, title }) =>
+    chart({ title, description: inWords(curves), spec: learningCurves(curves, frame) }),
   );
   return html`<section id="${id}"><h2>Learning curves</h2>
 ${legend(variants.map((label, i) => ({ label, drawing: line(i) })))}
 <div class="charts">${await Promise.all(charts)}</div>
 <p class="note">Lines are medians over the seeds that reached an epoch, with single seeds thin behind them where they are few enough to be seen; bands reach from the lowest to the highest of them, crosses mark runs that diverged, dashed rules the drops of the learning rate. A loss above twice what the nets begin with is drawn at the upper edge. Training loss is measured on augmented batches with dropout active, test error without.</p>
-${metrics.map(({ metric, points }) => chartData(`${metric.title}, ${metric.unit}`, columns, points))}</section>`;
+${drawn.map(({ curves, title }) => chartData(`${title}, ${curves.metric.unit}`, columns, curves.points))}</section>`;
+}
+
+/** As long as the longest training; rates that drop at other times for other variants are not drawn. */
+function frameOf({ profile, variants }: ExperimentResults, all: readonly string[]): CurveFrame {
+  const recipes = variants.flatMap(({ runs }) => runs.slice(0, 1).map(({ run }) => run.recipe));
+  const drops = new Set(recipes.map(({ epochs, schedule }) => JSON.stringify([epochs, dropsOf(schedule)])));
+  const { epochs, schedule } = recipes[0] ?? profile.recipe;
+  return {
+    variants: all,
+    epochs: Math.max(epochs, ...recipes.map(recipe => recipe.epochs)),
+    schedule: drops.size > 1 ? { ...schedule, kind: 'steps', dropAt: [] } : schedule,
+  };
+}
+
+function dropsOf(schedule: Schedule): object {
+  return schedule.kind === 'steps' ? [schedule.dropAt, schedule.factor] : schedule;
 }
 
 function line(i: number): Markup {

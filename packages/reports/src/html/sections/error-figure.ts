@@ -1,31 +1,40 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { colourOf, type ErrorSeries, errorChart } from '../../charts/index.js';
 import { asPublished, fixed } from '../../format/index.js';
-import { type SummaryRow, summaryRows } from '../../summary/index.js';
+import { byData, type SummaryRow, summaryRows } from '../../summary/index.js';
 import { chart, chartData, legend } from '../figure.js';
 import { html, type Markup } from '../markup.js';
 import { missing, orMissing, type TableColumn } from '../table.js';
 
 /** The paper's errors beside ours: on one axis where both are of the same data, else on two with their own. */
 export async function errorFigure(results: ExperimentResults): Promise<Markup> {
-  const { experiment, dataset } = results;
-  const rows = summaryRows(results);
-  const published = experiment.profiles.paper.dataset;
-  const panels: readonly { title: string; shown: readonly ErrorSeries[] }[] =
-    dataset.name === published
-      ? [{ title: `Top-1 error on ${published}`, shown: ['paper', 'ours'] }]
-      : [
-          { title: `Paper, ${published}`, shown: ['paper'] },
-          { title: `Here, ${dataset.name}`, shown: ['ours'] },
-        ];
-  const charts = panels.map(({ title, shown }) =>
+  const panels = byData(results).flatMap(panelsOf);
+  const charts = panels.map(({ title, rows, shown }) =>
     chart({ title, description: inWords(rows, shown), spec: errorChart(rows, shown) }),
   );
   return html`<section id="errors"><h2>Errors side by side</h2>
 ${legend(marks)}
 <div class="charts">${await Promise.all(charts)}</div>
-${panels.length > 1 && html`<p class="note">Different data, so two axes with scales of their own: read each for its order.</p>`}
-${chartData('Top-1 error by variant', columns, rows)}</section>`;
+${panels.length > 1 && html`<p class="note">Different data, so axes with scales of their own: read each for its order.</p>`}
+${chartData('Top-1 error by variant', columns, summaryRows(results))}</section>`;
+}
+
+interface Panel {
+  readonly title: string;
+  readonly rows: readonly SummaryRow[];
+  readonly shown: readonly ErrorSeries[];
+}
+
+function panelsOf(results: ExperimentResults): readonly Panel[] {
+  const { experiment, dataset } = results;
+  const rows = summaryRows(results);
+  const published = experiment.profiles.paper.dataset;
+  return dataset.name === published
+    ? [{ title: `Top-1 error on ${published}`, rows, shown: ['paper', 'ours'] }]
+    : [
+        { title: `Paper, ${published}`, rows, shown: ['paper'] },
+        { title: `Here, ${dataset.name}`, rows, shown: ['ours'] },
+      ];
 }
 
 function inWords(rows: readonly SummaryRow[], shown: readonly ErrorSeries[]): string {

@@ -26,7 +26,10 @@ const columns: readonly TableColumn<EvaluationRow>[] = [
   },
   {
     header: 'How',
-    cell: row => html`${row.evaluation}<br><span class="unit">${describeProtocol(row.protocol)}</span>`,
+    cell: ({ evaluation, protocol }) => {
+      const words = describeProtocol(protocol);
+      return words === evaluation ? words : html`${evaluation}<br><span class="unit">${words}</span>`;
+    },
   },
   {
     group: 'Paper',

@@ -17,8 +17,8 @@ export interface ClaimLine extends PaperClaim {
 export function claimLines(paper: PaperId, reports: readonly IndexedReport[]): readonly ClaimLine[] {
   return paperOf(paper).claims.map(claim => {
     const deciding = experiments
-      .filter(experiment => experiment.paper === paper && experiment.claims.some(({ id }) => id === claim.id))
-      .map(experiment => experiment.name);
+      .filter(({ claims }) => claims.some(({ id }) => id === claim.id))
+      .map(({ name }) => name);
     const judged = reports
       .flatMap(({ address, brief }) => {
         const found = brief.claims.find(candidate => candidate.id === claim.id);
@@ -29,7 +29,7 @@ export function claimLines(paper: PaperId, reports: readonly IndexedReport[]): r
     return {
       ...claim,
       experiments: deciding,
-      word: first?.found.word ?? whyNone(paper, claim),
+      word: first?.found.word ?? whyNone(claim),
       isProxy: first !== undefined && first.found.proxy !== null,
       pages: judged.map(({ address, brief, found }) => ({
         address: `${address}#claim-${claim.id}`,
@@ -47,11 +47,10 @@ function isDecided(word: string): boolean {
   return word === 'agrees' || word === 'opposite' || word === 'too close to call';
 }
 
-function whyNone(paper: PaperId, { id, testable }: PaperClaim): string {
-  const claims = experiments.filter(experiment => experiment.paper === paper).flatMap(({ claims }) => claims);
-  const claim = claims.find(candidate => candidate.id === id);
+/** An id belongs to one paper; an experiment on another paper's table may decide it all the same. */
+function whyNone({ id }: PaperClaim): string {
+  const claim = experiments.flatMap(({ claims }) => claims).find(candidate => candidate.id === id);
   if (claim?.kind === 'recorded') return 'recorded only';
   if (claim?.kind === 'needs-paper-scale') return 'needs paper scale';
-  if (claim) return 'no results yet';
-  return testable === 'large_scale_as_published' ? 'needs paper scale' : 'no experiment yet';
+  return claim ? 'no results yet' : 'no experiment yet';
 }

@@ -1,6 +1,6 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { asPublished, compact, duration, fixed, signed, whole } from '../../format/index.js';
-import { type SummaryRow, stateInWords, summaryRows } from '../../summary/index.js';
+import { byData, type SummaryRow, stateInWords, summaryRows } from '../../summary/index.js';
 import { type Content, html, type Markup } from '../markup.js';
 import { type StripRange, seedStrip, stripRange } from '../seed-strip.js';
 import { dataTable, missing, orMissing, type TableColumn } from '../table.js';
@@ -20,7 +20,7 @@ function noPaperValue({ planned }: SummaryRow): string {
 export function resultsTables(results: ExperimentResults): Markup {
   const rows = summaryRows(results);
   return html`<section id="results"><h2>The table</h2>
-${dataTable({ caption: errorsCaption(results), columns: errorColumns(stripRange(rows)), rows })}
+${byData(results).map(errorsTable)}
 ${dataTable({ caption: costCaption, columns: costColumns, rows })}
 ${evaluationsTable(results)}
 ${timingsTables(results)}
@@ -28,10 +28,15 @@ ${unfinished(results)}
 </section>`;
 }
 
+function errorsTable(results: ExperimentResults): Markup {
+  const rows = summaryRows(results);
+  return dataTable({ caption: errorsCaption(results), columns: errorColumns(stripRange(rows)), rows });
+}
+
 function errorsCaption({ experiment, dataset }: ExperimentResults): Content {
   const published = experiment.profiles.paper.dataset;
   const isOther = dataset.name !== published;
-  return html`<strong>Errors in percent.</strong> Mean over n runs with its 95 % t-interval where n is 2 or more; one dot a seed. The difference is ours minus the paper's, in percentage points.${
+  return html`<strong>Errors on ${dataset.name}, in percent.</strong> Mean over n runs with its 95 % t-interval where n is 2 or more; one dot a seed. The difference is ours minus the paper's, in percentage points.${
     isOther &&
     ` The paper's errors are on ${published}, ours on ${dataset.name}: compare the order of the rows, not the levels.`
   } Diverged runs stay in the mean where they have a test error.`;

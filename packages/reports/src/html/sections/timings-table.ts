@@ -1,5 +1,5 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
-import { fixed, milliseconds } from '../../format/index.js';
+import { fixed, milliseconds, whole } from '../../format/index.js';
 import { isBusy, type TimingRow, timingRows } from '../../summary/index.js';
 import { type Content, html } from '../markup.js';
 import { dataTable, missing, type TableColumn } from '../table.js';
@@ -33,7 +33,7 @@ const columns: readonly TableColumn<TimingRow>[] = [
   {
     header: 'images/s',
     kind: 'number',
-    cell: row => fixed(row.batchSize / row.seconds, 0),
+    cell: row => whole(row.batchSize / row.seconds),
   },
   { header: 'times the first', kind: 'number', cell: ratio },
   { header: 'turns', kind: 'number', cell: row => row.n },
