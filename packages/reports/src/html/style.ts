@@ -174,7 +174,8 @@ section{margin-top:22pt}
 table{font-size:8pt}
 th,td{padding:3pt 5pt}
 tr,figure,.claims>li{break-inside:avoid}
-h2,h3{break-after:avoid}
+h2,h3,.legend,caption{break-after:avoid}
+thead th{font-size:7.5pt}
 details:not([open]),nav,.filter,.tip{display:none}
 .charts{grid-template-columns:1fr 1fr;gap:16pt}
 }

@@ -8,7 +8,7 @@ describe('evaluationRows', () => {
     expect(rows).toHaveLength(14);
     expect(rows.slice(0, 7).map(row => row.evaluation)).toEqual(Array.from({ length: 7 }, () => 'whole'));
     expect(rows[6]).toMatchObject({ tested: 'A and B', isEnsemble: true, n: 1, interval: null, mean: 40 });
-    expect(rows[7]).toMatchObject({ tested: 'A', evaluation: 'ten crops', paper: 27, n: 3, planned: 3 });
+    expect(rows[7]).toMatchObject({ tested: 'A', evaluation: 'ten-crop', paper: 27, n: 3, planned: 3 });
     expect(isTestedOtherwise(rows)).toBe(true);
     expect(isTestedOtherwise(rows.slice(0, 6))).toBe(false);
   });
