@@ -26,6 +26,16 @@ export function isPixelMove(augmentation: Augmentation): augmentation is PixelMo
   return augmentation.kind === 'pad-crop' || augmentation.kind === 'flip';
 }
 
+/** The moves that come first, which can be made in the same pass as the normalisation, and what follows. */
+export function leadingMoves(augmentation: readonly Augmentation[]): {
+  readonly moves: readonly PixelMove[];
+  readonly others: readonly Augmentation[];
+} {
+  const firstOther = augmentation.findIndex(step => !isPixelMove(step));
+  const moves = augmentation.slice(0, firstOther < 0 ? undefined : firstOther).filter(isPixelMove);
+  return { moves, others: augmentation.slice(moves.length) };
+}
+
 /** The draws of one kind for one image: a stream of its own, so that adding a kind to a recipe leaves the others' draws as they were. */
 export function drawsOf(kind: Augmentation['kind'], { seed, epoch, index }: AugmentationPlace): Stream {
   return stream(seed, 'augment', kind, epoch, index);

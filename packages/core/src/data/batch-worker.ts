@@ -1,5 +1,5 @@
 /** A worker thread that makes the batches of one pipeline. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf, UsageError } from '../errors/index.js';
 import { elements } from '../network/index.js';
@@ -7,7 +7,7 @@ import type { BatchAnswer, BatchJob, PhotoJob, SharedImages, WorkerSetup } from 
 import { heldInput } from './held-input.js';
 import type { HeldImages } from './normalised-set.js';
 
-/** Photographs that one thread has under way: one is decoded while the next one is read. */
+/** Photographs that one thread has under way: one is decoded while another one's inputs are made. */
 const UNDER_WAY = 2;
 
 type Make = (job: BatchJob, out: (at: number) => Float32Array) => Promise<void>;
@@ -51,13 +51,16 @@ function photoMaker({ spec, images: { places } }: WorkerSetup): Make {
   };
 }
 
+/** At once: this thread has nothing better to do, and Node's own threads, through which the other way leads, have images to decode. */
 async function bytesOf({ from, what }: PhotoJob): Promise<Uint8Array> {
   if (typeof from !== 'string') return from;
-  return readFile(from).catch((error: unknown) => {
+  try {
+    return readFileSync(from);
+  } catch (error) {
     throw new UsageError(
       `${what}: it cannot be read (${messageOf(error)}); put it there, or make it readable.`,
     );
-  });
+  }
 }
 
 function serve(setup: WorkerSetup): void {

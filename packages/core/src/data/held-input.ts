@@ -1,5 +1,5 @@
 import { elements } from '../network/index.js';
-import { augmentedMap, isPixelMove, type PixelMap } from './augment.js';
+import { augmentedMap, leadingMoves, type PixelMap } from './augment.js';
 import type { FloatImage } from './float-image.js';
 import type { InputSpec } from './input-spec.js';
 import { lookUpMapped } from './look-up.js';
@@ -15,9 +15,8 @@ export function heldInput(images: HeldImages, spec: InputSpec): WriteInput {
   const { augmentation, seed } = spec;
   const { shape } = images;
   const read = normalisedReader(images, spec);
-  const firstOther = augmentation.findIndex(step => !isPixelMove(step));
-  const moves = augmentation.slice(0, firstOther < 0 ? undefined : firstOther).filter(isPixelMove);
-  const stages = augmentation.slice(moves.length).map(step => stageOf(step, spec));
+  const { moves, others } = leadingMoves(augmentation);
+  const stages = others.map(step => stageOf(step, spec));
   return (i, epoch, out) => {
     const place = { seed, epoch, index: images.places?.[i] ?? i };
     const map = augmentedMap(shape, moves, place);

@@ -2,21 +2,7 @@ import type { Shape } from '../network/index.js';
 import { OUTSIDE, type PixelMap } from './augment.js';
 import { LEVELS } from './normalise.js';
 
-/** Normalises: `table` says for each channel what each level becomes. */
-export function lookUp(
-  pixels: Uint8Array,
-  [channels, height, width]: Shape,
-  table: Float32Array,
-  out: Float32Array,
-): void {
-  const plane = height * width;
-  for (let c = 0; c < channels; c++) {
-    for (let at = c * plane; at < (c + 1) * plane; at++)
-      out[at] = table[c * LEVELS + (pixels[at] as number)] as number;
-  }
-}
-
-/** Normalises and moves in one pass. What lies outside stays zero, as in an image padded after normalisation. */
+/** Normalises and moves in one pass: `table` says for each channel what each level becomes. What lies outside stays zero, as in an image padded after normalisation. */
 export function lookUpMapped(
   pixels: Uint8Array,
   [channels, height, width]: Shape,

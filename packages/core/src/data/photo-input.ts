@@ -1,9 +1,9 @@
 import { elements } from '../network/index.js';
-import { drawsOf } from './augment.js';
+import { augmentedMap, drawsOf, leadingMoves } from './augment.js';
 import { decodePhoto } from './decode.js';
 import type { FloatImage } from './float-image.js';
 import { type InputSpec, rescaleCropOf, testScale } from './input-spec.js';
-import { lookUp } from './look-up.js';
+import { lookUpMapped } from './look-up.js';
 import { isByLevel, normalisationTable } from './normalise.js';
 import type { DecodedPhoto, PhotoSet } from './photo-set.js';
 import { drawScale, drawWindow } from './rescale-crop.js';
@@ -13,7 +13,7 @@ import { centred, whole } from './view.js';
 /** Of a `PhotoSet`, what making inputs needs: all that a worker thread is sent. */
 export type Photos = Pick<PhotoSet, 'encoded' | 'describe' | 'places'>;
 
-/** Writes the input that photograph `i` is in an epoch into `out`. */
+/** Writes the input that photograph `i` is in an epoch into `out`, which holds zeros. */
 export type WritePhotoInput = (i: number, epoch: number, out: Float32Array) => Promise<void>;
 
 /** For photographs: decoded and scaled by sharp, cut out, normalised, and then augmented. */
@@ -22,13 +22,15 @@ export function photoInput(photos: Photos, spec: InputSpec): WritePhotoInput {
   if (!isByLevel(normalisation))
     throw new RangeError(`Photographs cannot be normalised by ${normalisation.kind}.`);
   const table = normalisationTable(normalisation, statistics);
-  const stages = augmentation.slice(rescaleCropOf(augmentation) ? 1 : 0).map(step => stageOf(step, spec));
+  const { moves, others } = leadingMoves(augmentation.slice(rescaleCropOf(augmentation) ? 1 : 0));
+  const stages = others.map(step => stageOf(step, spec));
   return async (i, epoch, out) => {
     const place = { seed, epoch, index: photos.places?.[i] ?? i };
     const { pixels } = await trainingCrop(photos, i, spec, epoch);
-    if (stages.length === 0) return lookUp(pixels, input, table, out);
+    const map = augmentedMap(input, moves, place);
+    if (stages.length === 0) return lookUpMapped(pixels, input, table, map, out);
     const values = new Float32Array(elements(input));
-    lookUp(pixels, input, table, values);
+    lookUpMapped(pixels, input, table, map, values);
     out.set(
       stages.reduce<FloatImage>((image, stage) => stage(image, place), { shape: input, values }).values,
     );
