@@ -3,10 +3,13 @@ import { UsageError, unknownName } from '@strata/core/errors';
 import type { Plan } from '@strata/experiments/plan';
 import {
   choosePlaces,
+  type DataSource,
   type Executor,
   inProcessExecutor,
   localExecutor,
   type Place,
+  type SlurmOptions,
+  slurmExecutor,
 } from '@strata/experiments/runner';
 import type { ResolvedPlan } from './experiment-options.js';
 import type { OptionValues } from './options.js';
@@ -14,7 +17,17 @@ import { fromUser } from './paths.js';
 import { summarisePlan } from './summarise-plan.js';
 
 /** The options that decide where runs are trained. */
-export const executorOptions = ['executor', 'slots', 'threads', 'devices'] as const;
+export const executorOptions = [
+  'executor',
+  'slots',
+  'threads',
+  'devices',
+  'partition',
+  'time-limit',
+  'gres',
+  'account',
+  'slurm',
+] as const;
 export type ExecutorOptions = OptionValues<(typeof executorOptions)[number] | 'data-dir'>;
 
 const executors = {
@@ -25,14 +38,20 @@ const executors = {
       engine: await loadEngine(plan.engine),
       ...(threads !== undefined && { threads }),
     }),
-  local: async ({ plan, data, store }, values) => {
-    const dataDir = values['data-dir'];
-    const source = {
-      name: data.name,
-      imageShape: plan.profile.options.input,
-      ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
-    };
-    return localExecutor({ store, source, places: await placesFor(plan, store, values) });
+  local: async (resolved, values) => {
+    const { plan, store } = resolved;
+    const places = await placesFor(plan, store, values);
+    return localExecutor({ store, source: sourceOf(resolved, values), places });
+  },
+  slurm: async (resolved, values) => {
+    const { plan, store } = resolved;
+    const name = plan.experiment.name;
+    return slurmExecutor({
+      store,
+      name,
+      source: sourceOf(resolved, values),
+      options: slurmOptions(plan, values),
+    });
   },
 } as const satisfies Record<
   string,
@@ -47,10 +66,46 @@ export async function openExecutor(
   const names = Object.keys(executors) as (keyof typeof executors)[];
   const name = names.find(known => known === values.executor);
   if (!name) throw unknownName('executor', values.executor, names);
+  const misplaced = ofSlurm.find(option => values[option] !== undefined);
+  if (misplaced && name !== 'slurm') {
+    throw new UsageError(`--${misplaced} is for a cluster; add --executor=slurm, or leave it out.`);
+  }
   return executors[name](resolved, values);
 }
 
+/** The options that say something to Slurm alone. */
+const ofSlurm = ['partition', 'time-limit', 'gres', 'account', 'slurm'] as const;
+
+function sourceOf({ plan, data }: Pick<ResolvedPlan, 'plan' | 'data'>, values: ExecutorOptions): DataSource {
+  const dataDir = values['data-dir'];
+  return {
+    name: data.name,
+    imageShape: plan.profile.options.input,
+    ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
+  };
+}
+
 const GPU_ENGINE = 'tensorflow-gpu';
+
+function slurmOptions(plan: Plan, values: ExecutorOptions): SlurmOptions {
+  const { slots, threads, devices, partition, account, slurm } = values;
+  if (devices !== undefined) {
+    throw new UsageError(
+      `--devices=${devices}: on a cluster Slurm gives out the GPUs; say how many with --gres=gpu:1.`,
+    );
+  }
+  const gres = values.gres ?? (plan.engine === GPU_ENGINE ? 'gpu:1' : undefined);
+  const timeLimit = values['time-limit'];
+  return {
+    ...(partition !== undefined && { partition }),
+    ...(account !== undefined && { account }),
+    ...(gres !== undefined && { gres }),
+    ...(timeLimit !== undefined && { timeLimit }),
+    ...(threads !== undefined && { cpus: threads }),
+    ...(slots !== 'auto' && { atATime: parseSlots(slots) }),
+    ...(slurm && { extra: slurm }),
+  };
+}
 
 async function placesFor(
   plan: Plan,

@@ -42,9 +42,25 @@ export const options = {
   },
   devices: { describe: 'GPUs to use (0,1); several runs share one while its memory lasts', type: 'string' },
   executor: {
-    describe: 'Where runs are trained: local (a process each), in-process (one after the other)',
+    describe:
+      'Where runs are trained: local (a process each), in-process (one after the other), slurm (a cluster)',
     type: 'string',
     default: 'local',
+  },
+  partition: { describe: 'Of the cluster: Slurm’s partition for the runs', type: 'string' },
+  'time-limit': {
+    describe: 'Of each run on the cluster (4:00:00); one that needs more goes on in another such piece',
+    type: 'string',
+  },
+  gres: {
+    describe: 'What each run gets on the cluster (gpu:1, which is usual for a GPU engine)',
+    type: 'string',
+  },
+  account: { describe: 'Who pays for the cluster', type: 'string' },
+  slurm: {
+    describe: 'Another option of sbatch for each run (mem=8G)',
+    type: 'string',
+    array: true,
   },
   retries: { describe: 'How often to try a run again after its process has died (2)', type: 'number' },
   'fail-fast': { describe: 'Stop everything when a run fails', type: 'boolean', default: false },

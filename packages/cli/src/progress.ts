@@ -44,6 +44,9 @@ export function showProgress(
     show(event) {
       const { planned } = event;
       switch (event.type) {
+        case 'queued':
+          say(`${title(planned)}: ${event.as}`);
+          break;
         case 'began':
           if (!stream.isTTY) say(`${title(planned)}: ${planned.steps} steps`);
           break;

@@ -38,6 +38,7 @@ function runDocument({ id, run, state, reason, step, steps, silentSeconds, holde
     steps,
     host: holder?.owner?.host ?? null,
     pid: holder?.owner?.pid ?? null,
+    job: holder?.owner?.job ?? null,
     silentSeconds,
   };
 }

@@ -33,6 +33,8 @@ export interface EnsembleJob {
 }
 
 export type JobEvent =
+  /** Waits for a place to run, under the name that the cluster gave it. */
+  | { readonly type: 'queued'; readonly as: string }
   | { readonly type: 'began' }
   | { readonly type: 'training'; readonly event: TrainingEvent }
   | { readonly type: 'testing' };
@@ -50,7 +52,9 @@ export type JobOutcome =
   /** Nothing will work until the user has mended something. */
   | { readonly type: 'refused'; readonly message: string }
   /** The process that worked on it died: the run can be gone on with. */
-  | { readonly type: 'crashed'; readonly reason: string };
+  | { readonly type: 'crashed'; readonly reason: string }
+  /** Somebody has taken it off the cluster on purpose: the run can be gone on with, when that is asked for. */
+  | { readonly type: 'cancelled'; readonly reason: string };
 
 export interface JobContext extends EvaluationContext, Pick<AttemptOptions, 'beatMs' | 'onStage'> {
   readonly onEvent: (event: JobEvent) => void;

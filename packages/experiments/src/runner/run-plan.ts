@@ -224,6 +224,10 @@ async function conclude(sweep: Sweep, planned: PlannedRun, outcome: JobOutcome):
       if (isStopping(sweep)) sweep.open.add(planned);
       else await retry(sweep, planned, outcome.reason);
       break;
+    case 'cancelled':
+      if (isStopping(sweep)) sweep.open.add(planned);
+      else await fail(sweep, planned, outcome.reason, false);
+      break;
   }
 }
 

@@ -66,6 +66,34 @@ export function runsFolder(store: string): string {
   return join(store, 'runs');
 }
 
+/** A submission to a cluster: jobs that were queued together, numbered from 0. */
+export interface BatchFiles {
+  readonly folder: string;
+  /** What the jobs are, and who submitted them. */
+  readonly batch: string;
+  /** What a job tells whoever waits for it, a document a line. */
+  told(index: number): string;
+  /** What its process writes besides: the last words of one that died. */
+  output(index: number): string;
+}
+
+export function batchFiles(store: string, name: string): BatchFiles {
+  const folder = join(batchesFolder(store), name);
+  return {
+    folder,
+    batch: join(folder, 'batch.json'),
+    told: index => join(folder, `${index}.jsonl`),
+    output: index => join(folder, `${index}${OUTPUT_END}`),
+  };
+}
+
+/** Of the name of an output, behind the job's number. */
+export const OUTPUT_END = '.txt';
+
+export function batchesFolder(store: string): string {
+  return join(store, 'slurm');
+}
+
 export function evaluationsFolder(store: string): string {
   return join(store, 'evaluations');
 }

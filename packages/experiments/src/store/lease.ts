@@ -49,6 +49,7 @@ const ownerSchema = z.object({
   space: z.string(),
   pid: z.number(),
   started: z.string().nullable(),
+  job: z.string().exactOptional(),
   since: z.string(),
 });
 

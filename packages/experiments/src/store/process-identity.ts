@@ -10,15 +10,25 @@ export interface ProcessIdentity {
   readonly pid: number;
   /** When it started, in the kernel's ticks; null where that is not to be had. Tells a reused number from the old one. */
   readonly started: string | null;
+  /** The cluster's job that it belongs to, as Slurm's commands take it. */
+  readonly job?: string;
 }
 
 export function thisProcess(): ProcessIdentity {
+  const job = slurmJob();
   return {
     host: hostname(),
     space: processSpace(),
     pid: process.pid,
     started: statOf(process.pid)?.started ?? null,
+    ...(job !== undefined && { job }),
   };
+}
+
+/** The Slurm job that this process runs in; `12_3` is task 3 of array 12. */
+export function slurmJob(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const { SLURM_JOB_ID: job, SLURM_ARRAY_JOB_ID: array, SLURM_ARRAY_TASK_ID: task } = env;
+  return array !== undefined && task !== undefined ? `${array}_${task}` : job;
 }
 
 /** Whether that process certainly lives no more. False where it cannot be seen from here. */

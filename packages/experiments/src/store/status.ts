@@ -45,5 +45,8 @@ export async function hasDamagedResult(store: string, id: string): Promise<boole
 }
 
 export function describeHolder({ owner }: Holder): string {
-  return owner ? `by process ${owner.pid} on ${owner.host}` : 'by an unknown process';
+  if (!owner) return 'by an unknown process';
+  return owner.job
+    ? `by Slurm job ${owner.job} on ${owner.host}`
+    : `by process ${owner.pid} on ${owner.host}`;
 }

@@ -5,3 +5,6 @@ export type { DataSource } from './job-task.js';
 export { type LocalOptions, localExecutor } from './local.js';
 export type { Place } from './places.js';
 export { type ServeOptions, serveJob } from './serve-job.js';
+export type { SlurmOptions } from './slurm/sbatch.js';
+export { serveSlurmJob } from './slurm/serve-slurm-job.js';
+export { type SlurmExecutorOptions, slurmExecutor } from './slurm/slurm.js';

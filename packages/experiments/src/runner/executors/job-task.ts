@@ -17,6 +17,8 @@ export interface JobTask {
   readonly threads?: number;
   readonly pace?: CheckpointPace;
   readonly beatMs?: number;
+  /** Steps are told this often: whoever listens wants a picture, not every step. */
+  readonly tellMs?: number;
 }
 
 export type ToJob = { readonly type: 'task'; readonly task: JobTask } | { readonly type: 'stop' };

@@ -18,9 +18,11 @@ import {
   type RunnerContext,
   type RunnerEvent,
   runPlan,
+  slurmExecutor,
 } from '@strata/experiments/runner';
 import { openStore, readEvents, runFiles, runStatus } from '@strata/experiments/store';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startCluster } from '../../../../../test/slurm/cluster.js';
 
 const experiment = experimentNamed('vgg-depth');
 const imageShape = [3, 32, 32] as const;
@@ -52,10 +54,20 @@ function planOf(only: readonly string[], settings: readonly string[] = [], seeds
   });
 }
 
+const cluster = await startCluster();
+afterAll(async () => {
+  if (typeof cluster !== 'string') await cluster.stop();
+});
+const times = { gather: 100, look: 50, ask: 300, askAtMost: 1000 };
+
 /** Every executor that this machine can run. */
 const executors: Readonly<Record<string, (store: string) => Promise<Executor>>> = {
   'in-process': async store => inProcessExecutor({ store, data, engine: await loadEngine(engineName) }),
   local: async store => localExecutor({ store, source, places: [cpu(2)] }),
+  ...(typeof cluster !== 'string' && {
+    slurm: store =>
+      slurmExecutor({ store, source, name: 'test', options: {}, times, threads: 1, tellMs: 10 }),
+  }),
 };
 
 function cpu(slots: number) {
@@ -191,6 +203,8 @@ describe.each(Object.entries(executors))('executor %s', (_, open) => {
     expect(await shaOf(many)).toEqual(await reference(many));
   });
 });
+
+if (typeof cluster === 'string') it.skip(`executor slurm: ${cluster}`, () => {});
 
 describe('job processes', () => {
   it('that are killed are started again, and go on from their checkpoint', async () => {

@@ -1,0 +1,59 @@
+import { openDataSet } from '@strata/core/data';
+import { loadEngine } from '@strata/core/engine';
+import { messageOf, UsageError } from '@strata/core/errors';
+import type { OnWriteStage } from '../../store/index.js';
+import { type JobEvent, type JobOutcome, performJob } from '../perform-job.js';
+import type { JobTask } from './job-task.js';
+
+const TELL_MS = 100;
+
+export interface PerformOptions {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+  readonly onStage?: OnWriteStage;
+}
+
+/** Finds engine and data of a job that another process has planned, and does it. */
+export async function performTask(
+  { store, source, job, threads, pace, beatMs, tellMs = TELL_MS }: JobTask,
+  { onEvent, ...options }: PerformOptions,
+): Promise<JobOutcome> {
+  try {
+    const [planned] = 'ensemble' in job ? job.ensemble.runs : [job.planned];
+    if (!planned) return { type: 'tested' };
+    const [engine, { dataSet: data }] = await Promise.all([
+      loadEngine(planned.run.engine),
+      openDataSet(source.name, source),
+    ]);
+    if (data.checksum !== planned.run.dataset.checksum) {
+      throw new UsageError(`The data set ${source.name} has changed since the plan was made; plan again.`);
+    }
+    return await performJob(
+      {
+        ...options,
+        store,
+        data,
+        engine,
+        onEvent: thinned(onEvent, tellMs),
+        ...(threads !== undefined && { threads }),
+        ...(pace && { pace }),
+        ...(beatMs !== undefined && { beatMs }),
+      },
+      job,
+    );
+  } catch (error) {
+    const reason = messageOf(error);
+    return error instanceof UsageError ? { type: 'refused', message: reason } : { type: 'failed', reason };
+  }
+}
+
+function thinned(onEvent: (event: JobEvent) => void, tellMs: number): (event: JobEvent) => void {
+  let told = Number.NEGATIVE_INFINITY;
+  return event => {
+    if (event.type === 'training' && event.event.type === 'step') {
+      if (performance.now() - told < tellMs) return;
+      told = performance.now();
+    }
+    onEvent(event);
+  };
+}

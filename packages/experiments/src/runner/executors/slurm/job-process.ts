@@ -1,0 +1,3 @@
+import { serveSlurmJob } from './serve-slurm-job.js';
+
+await serveSlurmJob();
