@@ -1,16 +1,21 @@
 // A runner of one plan, to be killed, frozen and joined by others. Prints what happens, one JSON document a line.
 import { readFileSync } from 'node:fs';
-import { localExecutor, runPlan } from '../../packages/experiments/dist/runner/index.js';
+import { localExecutor, runPlan, slurmExecutor } from '../../packages/experiments/dist/runner/index.js';
 
-const { plan, store, slots, pace, leaseTimes, script } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const executor = localExecutor({
+const task = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { plan, store, slots, pace, leaseTimes, script } = task;
+const common = {
   store,
   source: { name: plan.data.name, imageShape: plan.data.shape },
-  places: [{ slots, threads: 1, bytes: 1e12 }],
   pace,
   beatMs: leaseTimes.beatMs,
   ...(script && { script }),
-});
+};
+const times = { gather: 100, look: 50, ask: 300, askAtMost: 1000 };
+const executor =
+  task.executor === 'slurm'
+    ? await slurmExecutor({ ...common, name: 'faults', options: {}, threads: 1, tellMs: 10, times })
+    : localExecutor({ ...common, places: [{ slots, threads: 1, bytes: 1e12 }] });
 const tell = document => console.log(JSON.stringify(document));
 try {
   const { runs } = await runPlan(

@@ -51,6 +51,7 @@ export async function temporaryStore(): Promise<string> {
 const eager: CheckpointPace = { seconds: 0.02, epochSeconds: 0.02, share: 10 };
 
 export interface Tools {
+  readonly executor?: 'local' | 'slurm';
   readonly slots?: number;
   readonly leaseTimes?: LeaseTimes;
   readonly script?: string;
@@ -74,9 +75,15 @@ export interface Runner {
 
 /** Starts a runner in a process group of its own. */
 export async function startRunner(store: string, plan: Plan, tools: Tools = {}): Promise<Runner> {
-  const { slots = 1, leaseTimes = { beatMs: 3000, leaseMs: 30_000 }, script, env } = tools;
+  const {
+    executor = 'local',
+    slots = 1,
+    leaseTimes = { beatMs: 3000, leaseMs: 30_000 },
+    script,
+    env,
+  } = tools;
   const task = join(await mkdtemp(join(tmpdir(), 'strata-task-')), 'task.json');
-  await writeFile(task, JSON.stringify({ plan, store, slots, pace: eager, leaseTimes, script }));
+  await writeFile(task, JSON.stringify({ plan, store, executor, slots, pace: eager, leaseTimes, script }));
   const child = spawn(process.execPath, [runner, task], {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,5 +1,5 @@
 import { AUTO, type DataSet, describeDataSets, openDataSet, shapes } from '@strata/core/data';
-import { loadEngine } from '@strata/core/engine';
+import { engineNames, loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
 import { experimentNamed, profileNamed } from '@strata/experiments/catalog';
 import {
@@ -26,7 +26,7 @@ export const planOptions = [
   'engine',
   'store',
 ] as const;
-export type PlanOptions = OptionValues<(typeof planOptions)[number]>;
+export type PlanOptions = OptionValues<(typeof planOptions)[number]> & Partial<OptionValues<'executor'>>;
 
 export interface ResolvedPlan {
   readonly plan: Plan;
@@ -89,11 +89,17 @@ async function planWith(name: string, values: PlanOptions, data: PlannedData): P
     profileName,
     profile,
     data,
-    engine: (await loadEngine(values.engine)).name,
+    engine: await engineName(values),
     seeds: values.seeds === undefined ? range(profile.seeds) : parseSeeds(values.seeds),
     ...(only && { only }),
     ...(start && { start }),
   });
+}
+
+/** The nodes of a cluster may have what its login node lacks: there a name is taken at its word. */
+async function engineName({ engine, executor }: PlanOptions): Promise<string> {
+  const isElsewhere = executor === 'slurm' && engineNames.includes(engine);
+  return isElsewhere ? engine : (await loadEngine(engine)).name;
 }
 
 export function outputFolder(store: string, out: string | undefined): string {

@@ -67,6 +67,16 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
     /--devices=0: engine wasm runs on the CPU/,
   ],
   [
+    'a partition without a cluster',
+    ['run', 'vgg-depth', ...tiny, '--partition=gpu'],
+    /--partition is for a cluster; add --executor=slurm/,
+  ],
+  [
+    'devices of a cluster',
+    ['run', 'vgg-depth', ...tiny, '--executor=slurm', '--devices=0'],
+    /--devices=0: on a cluster Slurm gives out the GPUs/,
+  ],
+  [
     'fewer retries than none',
     ['run', 'vgg-depth', ...tiny, '--retries=-1'],
     /--retries=-1: expected a whole number/,

@@ -10,7 +10,7 @@ import { planHeadline } from '../plan-summary.js';
 import { formatDuration, printJson } from '../print.js';
 import { showProgress } from '../progress.js';
 import { stopOnSignal } from '../signals.js';
-import { sayMeasuring, summariseRun } from '../summarise-plan.js';
+import { sayMeasuring, summarisePlan, summariseRun } from '../summarise-plan.js';
 import { EXIT, type ExitCode, verb } from '../verb.js';
 import { writePages } from '../write-pages.js';
 
@@ -31,11 +31,14 @@ export const run = verb({
     if (file) await keepWeightFile(store, file.path, file.sha256);
     const executor = await openExecutor({ plan, data, store }, values);
     const onMeasure = json ? () => {} : sayMeasuring;
-    const { seconds, runs } = await summariseRun(plan, store, { ...slotsOf(values), onMeasure });
+    const isHere = values.executor !== 'slurm';
+    const { seconds, runs } = isHere
+      ? await summariseRun(plan, store, { ...slotsOf(values), onMeasure })
+      : await summarisePlan(plan, store);
     const costOf = new Map(runs.map(run => [run.planned.id, run.seconds]));
     const say = json ? () => {} : console.log;
     say(planHeadline(plan));
-    if (seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
+    if (isHere && seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
     say('');
 
     await recordPlan(store, plan, command);
