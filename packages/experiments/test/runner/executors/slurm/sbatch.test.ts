@@ -23,8 +23,8 @@ describe('the arguments of sbatch', () => {
       '--requeue',
       '--signal=B:USR2@60',
       '--output=/dev/null',
-      '--time=4:00:00',
       '--gres=gpu:1',
+      '--time=4:00:00',
     ]);
     const rest = sbatchArguments('a', 1, {
       partition: 'p',
