@@ -29,17 +29,20 @@ interface Placement {
   readonly reach: readonly [x: number, y: number];
 }
 
-/** How a scene varies; lengths in fractions of the image's shorter side. */
+/**
+ * How a scene varies; lengths in fractions of the image's shorter side. Shapes are large: with radii from 0.2 on, a narrow
+ * net without batch norm needs more steps to begin to learn than a first look has.
+ */
 const scene = {
-  radius: [0.2, 0.4],
+  radius: [0.36, 0.48],
   /** Radians to either side. */
-  turn: 0.6,
-  clutterBehind: [3, 6],
-  clutterInFront: [0, 2],
+  turn: 0.4,
+  clutterBehind: [1, 4],
+  clutterInFront: [0, 1],
   clutterLength: [0.05, 0.3],
   clutterThickness: [0.015, 0.05],
   /** Largest distance from the true grey level. */
-  noise: [8, 48],
+  noise: [4, 28],
 } as const;
 
 /**

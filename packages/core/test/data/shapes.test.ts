@@ -18,9 +18,9 @@ describe('shapes', () => {
     const { train, test, checksum } = shapes();
     expect({ train: hashOf(train, 40), test: hashOf(test, 40), checksum }).toMatchInlineSnapshot(`
       {
-        "checksum": "5ea4ccb8c21142ff283272f0f48a200171d0230409a45a89fd07a0863cf482d0",
-        "test": "746956576511b502731b15c287ffa66f4e777db7e6a7063c436df574f15af811",
-        "train": "e1e7af0b467107e92308829d531bcd3c758b80b18b92676cd11fff4e8376f6f4",
+        "checksum": "2ed7f72447cf8bf085aade3bbfba84550fac162baf447b9796841761769ea560",
+        "test": "3b9ac534ec4aa9ec19be43a5e7fd0ae3eea65e4068efd96f7ee289091fc430c7",
+        "train": "ed8185838599de9ca46a0569f9726f695f7646accecad0bbf8f46be010c4196a",
       }
     `);
   });
