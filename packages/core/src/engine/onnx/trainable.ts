@@ -4,6 +4,7 @@ import { dropoutMask, streamKey } from '../../random/index.js';
 import { checkBatch } from '../batch-checks.js';
 import type { Batch, BuildOptions, ProbeStatistics, StepOptions, Trainable } from '../engine.js';
 import { frozenIn } from '../frozen.js';
+import { giveBack } from './give-back.js';
 import { checkMachine } from './machine-checks.js';
 import {
   floatsOf,
@@ -14,7 +15,7 @@ import {
   type Runtime,
   type Session,
 } from './runtime.js';
-import { initialState, packState, unpackState, unpackTensor } from './state.js';
+import { initialState, packState, type StoredState, unpackState, unpackTensor } from './state.js';
 import type { Target } from './target.js';
 import {
   CORRECT,
@@ -49,7 +50,11 @@ export async function createTrainable(
   const { variables, masks } = graph;
   const session = await open(graph);
   const others = new Map<string, Promise<Session>>();
-  let stored = initialState(runtime, variables);
+  let held: StoredState | undefined;
+  const stored = (): StoredState => {
+    held ??= initialState(runtime, variables);
+    return held;
+  };
 
   /** Graphs that few trainings need are compiled when they are first used. */
   const lazily = (key: string, compile: () => CompiledGraph): Promise<Session> => {
@@ -68,16 +73,18 @@ export async function createTrainable(
     return feeds;
   };
   const variableFeeds = (): Feeds =>
-    Object.fromEntries(variables.map(({ name }) => [name, stored.get(name) as Tensor]));
+    Object.fromEntries(variables.map(({ name }) => [name, stored().get(name) as Tensor]));
 
   return {
     async step(batch, { learningRate, randomness }) {
+      const before = stored();
       const results = await session.run({
         ...feedsOf(batch, drawnMask(randomness)),
-        ...Object.fromEntries(stored),
+        ...Object.fromEntries(before),
         [LEARNING_RATE]: floatTensor(runtime, Float32Array.of(learningRate), []),
       });
-      stored = new Map([...stored].map(([name, held]) => [name, results[updatedName(name)] ?? held]));
+      held = new Map([...before].map(([name, old]) => [name, results[updatedName(name)] ?? old]));
+      giveBack([...before].filter(([name]) => results[updatedName(name)]).map(([, old]) => old));
       return { loss: numberOf(results[LOSS]), correct: numberOf(results[CORRECT]) };
     },
 
@@ -93,10 +100,10 @@ export async function createTrainable(
       return { loss: numberOf(results[LOSS]), gradients: new Map(gradients) };
     },
 
-    state: async () => unpackState(variables, stored),
+    state: async () => unpackState(variables, stored()),
 
     async restore(state) {
-      stored = packState(runtime, variables, state);
+      held = packState(runtime, variables, state);
     },
 
     async probe(layers, batch) {

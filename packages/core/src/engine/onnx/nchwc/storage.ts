@@ -2,18 +2,18 @@ import { elements } from '../../../network/index.js';
 import type { Storage } from '../storage.js';
 import { wholeBlocks } from './operators.js';
 
-/** A stored element's place for each logical one. */
-function permuted(shape: readonly number[], places: Int32Array): Storage {
+/** `placesOf`: a stored element's place for each logical one, found anew each time, since it is as large as the tensor. */
+function permuted(shape: readonly number[], placesOf: () => Int32Array): Storage {
   return {
     shape,
     pack(logical) {
       const stored = new Float32Array(elements(shape));
-      places.forEach((place, i) => {
+      placesOf().forEach((place, i) => {
         stored[place] = logical[i] ?? 0;
       });
       return stored;
     },
-    unpack: stored => Float32Array.from(places, place => stored[place] ?? 0),
+    unpack: stored => Float32Array.from(placesOf(), place => stored[place] ?? 0),
   };
 }
 
@@ -27,16 +27,19 @@ export function blockedFilters(
 ): Storage {
   const area = height * width;
   const channelBlocks = Math.ceil(channels / block);
-  const places = new Int32Array(filters * channels * area);
-  let i = 0;
-  for (let filter = 0; filter < filters; filter++) {
-    for (let channel = 0; channel < channels; channel++) {
-      const blocks = Math.floor(filter / block) * channelBlocks + Math.floor(channel / block);
-      const inside = (channel % block) * block + (filter % block);
-      for (let tap = 0; tap < area; tap++) places[i++] = (blocks * area + tap) * block * block + inside;
+  const placesOf = (): Int32Array => {
+    const places = new Int32Array(filters * channels * area);
+    let i = 0;
+    for (let filter = 0; filter < filters; filter++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const blocks = Math.floor(filter / block) * channelBlocks + Math.floor(channel / block);
+        const inside = (channel % block) * block + (filter % block);
+        for (let tap = 0; tap < area; tap++) places[i++] = (blocks * area + tap) * block * block + inside;
+      }
     }
-  }
-  return permuted([wholeBlocks(filters, block), channelBlocks * block, height, width], places);
+    return places;
+  };
+  return permuted([wholeBlocks(filters, block), channelBlocks * block, height, width], placesOf);
 }
 
 /** Filters over a plain input of fewer channels than a block: `[filters / b, channels, height, width, b filters]`. */
@@ -45,17 +48,16 @@ export function imageFilters(
   block: number,
 ): Storage {
   const size = channels * height * width;
-  const places = Int32Array.from({ length: filters * size }, (_, i) => {
+  const placeOf = (_: unknown, i: number): number => {
     const filter = Math.floor(i / size);
     return (Math.floor(filter / block) * size + (i % size)) * block + (filter % block);
-  });
-  return permuted([wholeBlocks(filters, block), channels, height, width], places);
+  };
+  return permuted([wholeBlocks(filters, block), channels, height, width], () =>
+    Int32Array.from({ length: filters * size }, placeOf),
+  );
 }
 
 /** A number for each channel, filled up with zeros. */
 export function channelVector(channels: number, block: number): Storage {
-  return permuted(
-    [wholeBlocks(channels, block)],
-    Int32Array.from({ length: channels }, (_, i) => i),
-  );
+  return permuted([wholeBlocks(channels, block)], () => Int32Array.from({ length: channels }, (_, i) => i));
 }
