@@ -46,11 +46,10 @@ async function planOf(
   const experiment: Experiment = {
     name: 'accuracy',
     title,
-    paper,
-    table: '',
+    ...(paper && { paper }),
     shows: title,
     claims: [],
-    variants: [{ name: model, model, paperRow: {} }],
+    variants: [{ name: model, model }],
     profiles: { smoke: profile, quick: profile, reduced: profile, paper: profile },
   };
   return planExperiment({
@@ -73,10 +72,9 @@ async function planOf(
 
 async function trainSeed(store: string, plan: Plan, seed: number, dataDir: string): Promise<TrainedSeed> {
   const runs = plan.runs.filter(run => run.seed === seed);
-  const { dataset, options } = plan.profile;
   const executor = localExecutor({
     store,
-    source: { name: dataset, imageShape: options.input, dataDir },
+    source: { dataDir },
     places: [{ slots: 1, threads: availableParallelism(), bytes: Number.POSITIVE_INFINITY }],
   });
   const began = performance.now();

@@ -22,17 +22,17 @@ export interface ProfileEstimate {
 /** How many runs a profile has and how long they take on as many cores as there are here, roughly: nothing is measured, no data set looked for. */
 export function estimateProfile(experiment: Experiment, profileName: ProfileName): ProfileEstimate {
   const profile = experiment.profiles[profileName];
-  const data = declaredData(profile);
+  const data = declaredData(experiment, profile);
   const { runs } = planExperiment({
     experiment,
     profileName,
     profile,
-    data,
+    ...data,
     engine: ENGINE,
     seeds: Array.from({ length: profile.seeds }, (_, i) => i),
   });
   const speed = usualSpeed(ENGINE);
-  const cost = (run: PlannedRun): number => totalSeconds(runCost(run, data, speed));
+  const cost = (run: PlannedRun): number => totalSeconds(runCost(run, data.data, speed));
   const seconds = sweepSeconds(runs, cost, availableParallelism());
   return { runs: runs.length, seconds, engine: ENGINE };
 }

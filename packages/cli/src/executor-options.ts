@@ -31,17 +31,18 @@ export const executorOptions = [
 export type ExecutorOptions = OptionValues<(typeof executorOptions)[number] | 'data-dir'>;
 
 const executors = {
-  'in-process': async ({ plan, data, store }, { threads }) =>
+  'in-process': async ({ plan, data, otherData, store }, { threads }) =>
     inProcessExecutor({
       store,
       data,
+      otherData,
       engine: await loadEngine(plan.engine),
       ...(threads !== undefined && { threads }),
     }),
   local: async (resolved, values) => {
     const { plan, store } = resolved;
     const places = await placesFor(plan, store, values);
-    return localExecutor({ store, source: sourceOf(resolved, values), places });
+    return localExecutor({ store, source: sourceOf(values), places });
   },
   slurm: async (resolved, values) => {
     const { plan, store } = resolved;
@@ -49,18 +50,21 @@ const executors = {
     return slurmExecutor({
       store,
       name,
-      source: sourceOf(resolved, values),
+      source: sourceOf(values),
       options: slurmOptions(plan, values),
     });
   },
 } as const satisfies Record<
   string,
-  (resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'store'>, values: ExecutorOptions) => Promise<Executor>
+  (
+    resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'otherData' | 'store'>,
+    values: ExecutorOptions,
+  ) => Promise<Executor>
 >;
 
 /** @throws UsageError that names the nearest known executor. */
 export async function openExecutor(
-  resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'store'>,
+  resolved: Pick<ResolvedPlan, 'plan' | 'data' | 'otherData' | 'store'>,
   values: ExecutorOptions,
 ): Promise<Executor> {
   const names = Object.keys(executors) as (keyof typeof executors)[];
@@ -76,13 +80,9 @@ export async function openExecutor(
 /** The options that say something to Slurm alone. */
 const ofSlurm = ['partition', 'time-limit', 'gres', 'account', 'slurm'] as const;
 
-function sourceOf({ plan, data }: Pick<ResolvedPlan, 'plan' | 'data'>, values: ExecutorOptions): DataSource {
+function sourceOf(values: ExecutorOptions): DataSource {
   const dataDir = values['data-dir'];
-  return {
-    name: data.name,
-    imageShape: plan.profile.options.input,
-    ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
-  };
+  return dataDir === undefined ? {} : { dataDir: fromUser(dataDir) };
 }
 
 const GPU_ENGINE = 'tensorflow-gpu';

@@ -1,15 +1,26 @@
-import { AUTO, type DataSet, describeDataSets, openDataSet, shapes } from '@strata/core/data';
+import {
+  AUTO,
+  type DataSet,
+  describeDataSets,
+  type OpenedDataSet,
+  openDataSet,
+  shapes,
+} from '@strata/core/data';
 import { engineNames, loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
-import { experimentNamed, profileNamed } from '@strata/experiments/catalog';
+import { type Experiment, experimentNamed, type Profile, profileNamed } from '@strata/experiments/catalog';
 import {
+  dataSetsOf,
   declaredData,
   overrideProfile,
   type Plan,
   type PlannedData,
+  type PlanRequest,
   planExperiment,
   resolveStart,
   runCommand,
+  settingsOf,
+  variantsAt,
 } from '@strata/experiments/plan';
 import { reportsFolder } from '@strata/experiments/store';
 import type { OptionValues } from './options.js';
@@ -30,7 +41,10 @@ export type PlanOptions = OptionValues<(typeof planOptions)[number]> & Partial<O
 
 export interface ResolvedPlan {
   readonly plan: Plan;
+  /** The profile's. */
   readonly data: DataSet;
+  /** Those that variants have of their own. */
+  readonly otherData: readonly DataSet[];
   /** Absolute path. */
   readonly store: string;
   /** The command that a reader can repeat. */
@@ -40,37 +54,74 @@ export interface ResolvedPlan {
 /** Finds the data, names the engine, and plans: all that `plan`, `run`, `evaluate` and `report` begin with. */
 export async function resolvePlan(name: string, values: PlanOptions): Promise<ResolvedPlan> {
   const experiment = experimentNamed(name);
-  const profileName = profileNamed(values.profile);
-  const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
-  const { dataSet: data, note } = await openDataSet(values.dataset, {
-    preferred: profile.dataset,
-    imageShape: profile.options.input,
-    isCropped: profile.recipe.augmentation.some(({ kind }) => kind === 'rescale-crop'),
+  const profile = overrideProfile(experiment.profiles[profileNamed(values.profile)], values.set ?? []);
+  const own = await openFor(values.dataset, profile.dataset, experiment, profile, values);
+  const others: (readonly [string, OpenedDataSet])[] = [];
+  for (const dataset of dataSetsOf(experiment, profile).slice(1)) {
+    others.push([dataset, await openFor(AUTO, dataset, experiment, profile, values)]);
+  }
+  const otherData = Object.fromEntries(others.map(([dataset, opened]) => [dataset, plannedData(opened)]));
+  const plan = await planWith(name, values, {
+    data: plannedData(own),
+    ...(others.length > 0 && { otherData }),
+  });
+  return {
+    plan,
+    data: own.dataSet,
+    otherData: others.map(([, { dataSet }]) => dataSet),
+    store: storeFolder(values.store),
+    command: commandOf(name, values),
+  };
+}
+
+/** Opens a set for those variants that are trained on it. */
+function openFor(
+  asked: string,
+  preferred: string,
+  experiment: Experiment,
+  profile: Profile,
+  values: PlanOptions,
+): Promise<OpenedDataSet> {
+  const [settings] = variantsAt(experiment, profile)
+    .map(variant => settingsOf(profile, variant))
+    .filter(({ dataset }) => dataset === preferred);
+  const { recipe, model } = settings ?? { recipe: profile.recipe, model: profile };
+  return openDataSet(asked, {
+    preferred,
+    imageShape: model.options.input,
+    isCropped: recipe.augmentation.some(({ kind }) => kind === 'rescale-crop'),
     ...placesOf(values),
   });
-  const found = {
-    name: data.name,
-    checksum: data.checksum,
-    shape: data.shape ?? null,
-    classes: data.classes.length,
-    train: data.train.count,
-    test: data.test.count,
+}
+
+function plannedData({ dataSet, note }: OpenedDataSet): PlannedData {
+  const { name, checksum, shape = null, classes, train, test } = dataSet;
+  return {
+    name,
+    checksum,
+    shape,
+    classes: classes.length,
+    train: train.count,
+    test: test.count,
     note,
   };
-  const plan = await planWith(name, values, found);
-  return { plan, data, store: storeFolder(values.store), command: commandOf(name, values) };
 }
 
 /** What a profile would run on a data set that is not here and larger than what stands in for it: its size and cost alone. */
 export async function planByPublishedSize(name: string, values: PlanOptions): Promise<Plan | undefined> {
-  const profile = experimentNamed(name).profiles[profileNamed(values.profile)];
-  const declared = declaredData(profile);
-  const isHere = describeDataSets(placesOf(values)).some(set => set.name === profile.dataset && set.found);
+  const experiment = experimentNamed(name);
+  const profile = experiment.profiles[profileNamed(values.profile)];
+  const { data, otherData } = declaredData(experiment, profile);
+  const places = describeDataSets(placesOf(values));
   const { train, test } = shapes();
-  if (values.dataset !== AUTO || isHere || (declared.train <= train.count && declared.test <= test.count))
-    return undefined;
-  const note = `There is no ${profile.dataset} here: planned by its published size, not to be run.`;
-  return planWith(name, values, { ...declared, note });
+  const missing = [data, ...Object.values(otherData)].filter(
+    set =>
+      !places.some(({ name, found }) => name === set.name && found) &&
+      (set.train > train.count || set.test > test.count),
+  );
+  if (values.dataset !== AUTO || missing.length === 0) return undefined;
+  const note = `There is no ${missing.map(set => set.name).join(', no ')} here: planned by published size, not to be run.`;
+  return planWith(name, values, { data: { ...data, note }, otherData });
 }
 
 function placesOf(values: PlanOptions): { dataDir?: string } {
@@ -78,7 +129,11 @@ function placesOf(values: PlanOptions): { dataDir?: string } {
   return dataDir === undefined ? {} : { dataDir: fromUser(dataDir) };
 }
 
-async function planWith(name: string, values: PlanOptions, data: PlannedData): Promise<Plan> {
+async function planWith(
+  name: string,
+  values: PlanOptions,
+  data: Pick<PlanRequest, 'data' | 'otherData'>,
+): Promise<Plan> {
   const experiment = experimentNamed(name);
   const profileName = profileNamed(values.profile);
   const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
@@ -88,7 +143,7 @@ async function planWith(name: string, values: PlanOptions, data: PlannedData): P
     experiment,
     profileName,
     profile,
-    data,
+    ...data,
     engine: await engineName(values),
     seeds: values.seeds === undefined ? range(profile.seeds) : parseSeeds(values.seeds),
     ...(only && { only }),

@@ -196,6 +196,7 @@ export function syntheticResults(options: SyntheticOptions = {}): ExperimentResu
       {
         name: `${variant.name}${hostile}`,
         model: variant.model,
+        dataset,
         parameters: 585_000 + 92_345 * i,
         multiplyAdds: 9_700_000 + 3_210_000 * i,
         paper: { top1Error, top5Error, parameters, multiplyAdds, trainingBytes: 1e9 * (i + 1) },

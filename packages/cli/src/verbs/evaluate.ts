@@ -1,7 +1,7 @@
 import { loadEngine } from '@strata/core/engine';
 import type { TableEvaluation } from '@strata/experiments/catalog';
 import {
-  evaluationsOf,
+  evaluationsFor,
   type PlannedEnsemble,
   type PlannedEvaluation,
   type PlannedRun,
@@ -22,7 +22,7 @@ export const evaluate = verb({
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
   options: [...planOptions, ...testOptions, 'threads', 'json'],
   async run([name = ''], values) {
-    const { plan, data, store } = await resolvePlan(name, values);
+    const { plan, data, otherData, store } = await resolvePlan(name, values);
     const { json, threads } = values;
     const { runs: wanted, definitions, ensembles } = whatToTest(plan, values);
     await openStore(store);
@@ -30,7 +30,7 @@ export const evaluate = verb({
     const say = json ? () => {} : console.log;
     say(planHeadline(plan));
     const stop = stopOnSignal();
-    const context = { store, data, engine, ...(threads !== undefined && { threads }) };
+    const context = { store, data, otherData, engine, ...(threads !== undefined && { threads }) };
     const tested = { context, say, signal: stop.signal };
     const runs = await testRuns(tested, wanted, definitions);
     const together = await testEnsembles(tested, ensembles);
@@ -67,7 +67,7 @@ async function testRuns(
     const isOver = state === 'done' || state === 'diverged';
     const title = `${variant}, seed ${seed}`;
     if (!isOver) testing.say(`${title}: ${state}, not tested`);
-    const wanted = isOver ? planEvaluations(evaluationsOf(definitions, variant), [id]) : [];
+    const wanted = isOver ? planEvaluations(evaluationsFor(definitions, variant), [id]) : [];
     documents.push({ id, variant, seed, state, ...(await testAll(testing, title, [planned], wanted)) });
   }
   return documents;

@@ -24,12 +24,12 @@ export const run = verb({
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
   options: [...planOptions, ...executorOptions, ...sweepOptions, 'out', 'report', 'json'],
   async run([name = ''], values) {
-    const { plan, data, store, command } = await resolvePlan(name, values);
+    const { plan, data, otherData, store, command } = await resolvePlan(name, values);
     const { json } = values;
     await openStore(store);
     const { file } = plan.start ?? {};
     if (file) await keepWeightFile(store, file.path, file.sha256);
-    const executor = await openExecutor({ plan, data, store }, values);
+    const executor = await openExecutor({ plan, data, otherData, store }, values);
     const onMeasure = json ? () => {} : sayMeasuring;
     const isHere = values.executor !== 'slurm';
     const { seconds, runs } = isHere

@@ -1,8 +1,28 @@
-import { experimentNamed, gateSentence, profileNames, sentenceOf } from '@strata/experiments/catalog';
-import { claimOf, paperOf, rowOf, tableOf } from '@strata/experiments/papers';
+import {
+  type Claim,
+  type Experiment,
+  experimentNamed,
+  gateSentence,
+  profileNames,
+  sentenceOf,
+} from '@strata/experiments/catalog';
+import { paperCells } from '@strata/experiments/collect';
+import { claimOf, isPublished, paperOf } from '@strata/experiments/papers';
+import { evaluationsOf, settingsOf } from '@strata/experiments/plan';
 import { estimateProfile } from '../estimate.js';
 import { formatDuration, formatTable, printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
+
+const published = (error: number | null): string => (error === null ? '' : String(error));
+
+function citation({ paper: id, table }: Experiment): string {
+  if (!id) return '';
+  const { authors, year, title, arxiv } = paperOf(id).paper;
+  const parts = [`${authors.join(', ')} (${year})`, title, arxiv && `arXiv:${arxiv}`, table];
+  return `Paper: ${parts.filter(part => part).join(', ')}\n`;
+}
+
+const wordsOf = ({ id, words = '' }: Claim): string => (isPublished(id) ? claimOf(id).statement : words);
 
 export const show = verb({
   name: 'show',
@@ -11,25 +31,23 @@ export const show = verb({
   options: ['json'],
   async run([name = ''], { json }) {
     const experiment = experimentNamed(name);
-    const { paper } = paperOf(experiment.paper);
-    const table = tableOf(experiment.paper, experiment.table);
     if (json) {
       printJson(experiment);
       return EXIT.done;
     }
     console.log(`${experiment.title}\n${experiment.shows}\n`);
-    console.log(
-      `Paper: ${paper.authors.join(', ')} (${paper.year}), ${paper.title}, ${paper.arxiv ? `arXiv:${paper.arxiv}, ` : ''}${table.id}\n`,
-    );
+    console.log(citation(experiment));
+    const paperProfile = experiment.profiles.paper;
     const rows = experiment.variants.map(variant => {
-      const row = rowOf(table, variant.paperRow);
+      const paper = paperCells(experiment, variant, evaluationsOf(experiment, paperProfile, variant));
       const start = variant.startsFrom ? `starts from ${variant.startsFrom.variant}` : '';
-      return [variant.name, variant.model, `${row.top1}`, `${row.top5}`, start];
+      const { name } = settingsOf(paperProfile, variant).model;
+      return [variant.name, name, published(paper.top1Error), published(paper.top5Error), start];
     });
     console.log(formatTable(['variant', 'model', 'paper top-1', 'top-5', ''], rows, [2, 3]));
     console.log('\nClaims:');
     for (const claim of experiment.claims) {
-      console.log(`  ${claim.id}: ${claimOf(experiment.paper, claim.id).statement}`);
+      console.log(`  ${claim.id}: ${wordsOf(claim)}`);
       const gates = (claim.gates ?? []).map(gateSentence);
       console.log(`    ${sentenceOf(claim)}${gates.length > 0 ? `, if ${gates.join(', ')}` : ''}`);
     }

@@ -8,8 +8,10 @@ import type { CurveMetric, Metric } from './metrics.js';
 export type Claim = ClaimHead & Statement;
 
 export interface ClaimHead {
-  /** Of the paper's file. */
+  /** Of a paper's file, or a user's own. */
   readonly id: string;
+  /** A user's own claim in words; those of a paper's stand in its file. */
+  readonly words?: string;
   /** Preconditions: where one is not met, the runs decide nothing. */
   readonly gates?: readonly Gate[];
   /**

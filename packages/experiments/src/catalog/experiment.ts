@@ -15,12 +15,13 @@ export interface Experiment {
   /** What the user types: `vgg-depth`. */
   readonly name: string;
   readonly title: string;
-  readonly paper: PaperId;
+  /** A user's own ablation has none. */
+  readonly paper?: PaperId;
   /** The table's id in the paper's file. */
-  readonly table: string;
+  readonly table?: string;
   /** What the table shows, in a sentence. */
   readonly shows: string;
-  /** The paper's claims that this experiment decides, as statements; written before its runs are looked at. */
+  /** The claims that this experiment decides, as statements; written before its runs are looked at. */
   readonly claims: readonly Claim[];
   readonly variants: readonly Variant[];
   /** Networks of several runs that are tested together. */
@@ -31,16 +32,38 @@ export interface Experiment {
 }
 
 /** One row of the table. */
-export interface Variant {
+export interface Variant extends Changes {
   /** As the paper names it: `A-LRN`. */
   readonly name: string;
   readonly model: string;
-  readonly options?: ModelOptions;
-  /** Which row of the paper's table this reproduces: the cells that identify it. */
-  readonly paperRow: Readonly<Record<string, string>>;
-  /** Starts from another variant's trained weights (same seed), copying these layers. */
-  readonly startsFrom?: { readonly variant: string; readonly layers: readonly string[] };
+  /** Which row of the paper's table this reproduces: the cells that identify it; none where the table has no such row. */
+  readonly paperRow?: PaperRow;
+  /** The column of its errors, where the table has several: `cifar100`. */
+  readonly paperColumn?: string;
+  /** Starts from another variant's trained weights (same seed), copying these layers; all that fit when left out. */
+  readonly startsFrom?: { readonly variant: string; readonly layers?: readonly string[] };
 }
+
+/** The cells by which a row of a paper's table is known. */
+export type PaperRow = Readonly<Record<string, string | number | boolean>>;
+
+/** What a variant has of its own, on top of the profile: that which is ablated. */
+export interface Changes {
+  readonly model?: string;
+  readonly options?: ModelOptions;
+  /** Objects are merged field by field; lists, and objects of another `kind`, take the profile's place. */
+  readonly recipe?: RecipeChanges;
+  readonly dataset?: string;
+  readonly subset?: Subset;
+}
+
+export type RecipeChanges = ChangesOf<Recipe>;
+
+type ChangesOf<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: ChangesOf<T[K]> }
+    : T;
 
 /** A row of the table for which the softmax outputs of several networks are averaged. */
 export interface Ensemble {
@@ -49,7 +72,7 @@ export interface Ensemble {
   /** Of each variant so many seeds; no run is in two ensembles of the same name, so that these are independent. */
   readonly seeds: number;
   /** As a variant's. */
-  readonly paperRow: Readonly<Record<string, string>>;
+  readonly paperRow?: PaperRow;
 }
 
 /** One way in which trained networks are tested: a column of the table, or what tells its rows apart. */
@@ -61,7 +84,7 @@ export interface TableEvaluation {
   /** Which variants and ensembles; when left out all variants, and on test images all ensembles. */
   readonly of?: readonly string[];
   /** The cells by which the paper's row is known, beside those of the variant or ensemble. */
-  readonly paperRow?: Readonly<Record<string, string>>;
+  readonly paperRow?: PaperRow;
 }
 
 /** The size at which an experiment runs. */
@@ -78,6 +101,10 @@ export interface Profile {
   readonly seeds: number;
   /** Variants start from another variant's weights where they say so. */
   readonly startFromTrained: boolean;
+  /** What variants, by name, have of their own at this size, on top of what they have anyway: a smaller net in a larger one's place. */
+  readonly variants?: Readonly<Record<string, Changes>>;
+  /** Variants that this size does without: claims about them are not decided by it. */
+  readonly without?: readonly string[];
   /** What the other variants start from; from drawn weights when left out. */
   readonly start?: Start;
   /** Instead of the experiment's: scales go with the size of the images, ensembles with the number of seeds. */

@@ -25,14 +25,17 @@ export function profileNamed(name: string): ProfileName {
 export type * from './claims.js';
 export { lowest, quantities } from './claims.js';
 export type {
+  Changes,
   Ensemble,
   Experiment,
+  PaperRow,
   Profile,
   ProfileName,
+  RecipeChanges,
   Start,
   TableEvaluation,
   Variant,
 } from './experiment.js';
 export { profileNames } from './experiment.js';
 export * from './metrics.js';
-export { gateSentence, nameOf, sentenceOf, termsOf } from './sentence.js';
+export { gateSentence, nameOf, sentenceOf, termsOf, variantOf } from './sentence.js';

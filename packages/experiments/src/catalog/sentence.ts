@@ -6,6 +6,11 @@ export function nameOf(term: Term): string {
   return typeof term === 'string' ? term : `${term.variant} (${term.evaluation})`;
 }
 
+/** The variant or ensemble of a term. */
+export function variantOf(term: Term): string {
+  return typeof term === 'string' ? term : term.variant;
+}
+
 /** What a statement says of the runs, in one line: `B < A in top-1 test error`. */
 export function sentenceOf(statement: Statement): string {
   switch (statement.kind) {

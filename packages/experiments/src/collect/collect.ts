@@ -3,13 +3,15 @@ import { multiplyAdds, parameterCount } from '@strata/core/network';
 import type { ErrorRates, Predictions } from '@strata/core/training';
 import type { Ensemble, Experiment, Variant } from '../catalog/index.js';
 import {
+  dataNamed,
   ensemblesAt,
-  evaluationsAt,
   evaluationsOf,
   type Plan,
   type PlannedEvaluation,
   type PlannedRun,
+  settingsOf,
   stepsToTime,
+  variantsAt,
 } from '../plan/index.js';
 import {
   type Evaluation,
@@ -33,21 +35,23 @@ import type {
 /** Gathers what the store holds of a plan; nothing is run, and what is missing stays missing. */
 export async function collectResults(store: string, plan: Plan, command: string): Promise<ExperimentResults> {
   const { experiment, profileName, profile, engine, data } = plan;
-  const definitions = evaluationsAt(experiment, profile);
   const variants: VariantResults[] = [];
-  for (const variant of experiment.variants) {
+  for (const variant of variantsAt(experiment, profile)) {
+    const settings = settingsOf(profile, variant);
+    const { name, checksum, note, classes } = dataNamed(plan, settings.dataset);
     const runs: CollectedRun[] = [];
     for (const planned of plan.runs.filter(run => run.variant === variant.name)) {
       runs.push(await collectRun(store, experiment, variant, planned));
     }
-    const options = { ...profile.options, classes: data.classes, ...variant.options };
-    const network = buildModel({ name: variant.model, options });
+    const model = { ...settings.model, options: { ...settings.model.options, classes } };
+    const network = buildModel(model);
     variants.push({
       name: variant.name,
-      model: variant.model,
+      model: model.name,
+      dataset: { name, checksum, note },
       parameters: parameterCount(network),
       multiplyAdds: multiplyAdds(network),
-      paper: paperCells(experiment, variant, evaluationsOf(definitions, variant.name)),
+      paper: paperCells(experiment, variant, evaluationsOf(experiment, profile, variant)),
       runs,
     });
   }
@@ -79,7 +83,7 @@ async function collectRun(
   planned: PlannedRun,
 ): Promise<CollectedRun> {
   const { state, reason, result } = await runStatus(store, planned.id);
-  const evaluations = await collectEvaluations(store, experiment, variant.paperRow, planned.evaluations);
+  const evaluations = await collectEvaluations(store, experiment, variant, planned.evaluations);
   return {
     id: planned.id,
     seed: planned.seed,
@@ -111,31 +115,31 @@ function errorRates(evaluations: readonly CollectedEvaluation[], split: Split): 
 async function collectEnsemble(
   store: string,
   { experiment, ensembles }: Plan,
-  { name, variants, paperRow }: Ensemble,
+  asked: Ensemble,
 ): Promise<EnsembleResults> {
   const groups: EnsembleGroup[] = [];
   for (const { ensemble, seeds, runs, evaluations } of ensembles) {
-    if (ensemble.name !== name) continue;
+    if (ensemble.name !== asked.name) continue;
     groups.push({
       seeds,
       runs: runs.map(({ id }) => id),
-      evaluations: await collectEvaluations(store, experiment, paperRow, evaluations),
+      evaluations: await collectEvaluations(store, experiment, ensemble, evaluations),
     });
   }
-  return { name, variants, groups };
+  return { name: asked.name, variants: asked.variants, groups };
 }
 
 function collectEvaluations(
   store: string,
   experiment: Experiment,
-  paperRow: Variant['paperRow'],
+  row: Pick<Variant, 'paperRow' | 'paperColumn'>,
   evaluations: readonly PlannedEvaluation[],
 ): Promise<readonly CollectedEvaluation[]> {
   const definitions = evaluations.map(({ definition }) => definition);
   return Promise.all(
     evaluations.map(async ({ id, evaluation, definition }): Promise<CollectedEvaluation> => {
       const { name, protocol, split } = definition;
-      const paper = publishedErrors(experiment, paperRow, definition, definitions);
+      const paper = publishedErrors(experiment, row, definition, definitions);
       return { id, name, protocol, split, paper, predictions: await predictionsOf(store, evaluation) };
     }),
   );

@@ -98,11 +98,13 @@ async function filtersOf(
     : null;
 }
 
+/** Of variants that are tested on those images; others have data of their own. */
 async function predictionsOf(
-  { variants }: ExperimentResults,
+  { variants, dataset }: ExperimentResults,
   { classes, images }: LabelledTest,
 ): Promise<TestPredictions> {
-  const networks = variants.flatMap(({ name, runs }) =>
+  const tested = variants.filter(variant => variant.dataset.name === dataset.name);
+  const networks = tested.flatMap(({ name, runs }) =>
     runs.flatMap(({ seed, state, evaluations }) => {
       const found = evaluations.find(({ split }) => split === 'test')?.predictions;
       return state === 'done' && found?.predicted.length === images.count

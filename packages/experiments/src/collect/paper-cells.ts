@@ -2,14 +2,16 @@ import { buildModel } from '@strata/core/models';
 import { multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
 import type { Experiment, TableEvaluation, Variant } from '../catalog/index.js';
 import { rowOf, tableOf } from '../papers/index.js';
+import { settingsOf } from '../plan/index.js';
 import type { PaperCells, PublishedErrors } from './results.js';
 
-type Cells = Readonly<Record<string, string>>;
+/** What ties a variant or an ensemble to the paper's table. */
+type Published = Pick<Variant, 'paperRow' | 'paperColumn'>;
 
 const NONE: PublishedErrors = { top1Error: null, top5Error: null };
 
 /** The names that the papers' tables have for top-1 and top-5 errors. */
-const TOP1 = ['top1', 'top1_val'];
+const TOP1 = ['top1', 'top1_val', 'error'];
 const TOP5 = ['top5', 'top5_val'];
 
 /**
@@ -18,18 +20,21 @@ const TOP5 = ['top5', 'top5_val'];
  */
 export function publishedErrors(
   { paper, table }: Experiment,
-  row: Cells,
+  { paperRow, paperColumn }: Published,
   evaluation: TableEvaluation,
   evaluations: readonly TableEvaluation[],
 ): PublishedErrors {
   const isFirst = evaluation === evaluations.find(({ split }) => split === 'test');
   if (!isFirst && !evaluation.paperRow) return NONE;
-  const cells = rowOf(tableOf(paper, table), { ...row, ...evaluation.paperRow });
+  if (!paper || table === undefined || !paperRow) return NONE;
+  const cells = rowOf(tableOf(paper, table), { ...paperRow, ...evaluation.paperRow });
   const number = (columns: readonly string[]): number | null => {
     const value = columns.map(column => cells[column]).find(cell => typeof cell === 'number');
     return typeof value === 'number' ? value : null;
   };
-  return { top1Error: number(TOP1), top5Error: number(TOP5) };
+  return paperColumn === undefined
+    ? { top1Error: number(TOP1), top5Error: number(TOP5) }
+    : { top1Error: number([paperColumn]), top5Error: null };
 }
 
 /** The published errors of a variant, and the counts of the published network, taken from its graph. */
@@ -39,10 +44,9 @@ export function paperCells(
   evaluations: readonly TableEvaluation[],
 ): PaperCells {
   const first = evaluations.find(({ split }) => split === 'test');
-  const options = { ...experiment.profiles.paper.options, ...variant.options };
-  const network = buildModel({ name: variant.model, options });
+  const network = buildModel(settingsOf(experiment.profiles.paper, variant).model);
   return {
-    ...(first ? publishedErrors(experiment, variant.paperRow, first, evaluations) : NONE),
+    ...(first ? publishedErrors(experiment, variant, first, evaluations) : NONE),
     parameters: parameterCount(network),
     multiplyAdds: multiplyAdds(network),
     trainingBytes: trainingBytes(network, experiment.profiles.paper.recipe.batchSize),

@@ -7,8 +7,8 @@ export interface ExperimentResults {
   readonly experiment: Experiment;
   readonly profileName: ProfileName;
   readonly profile: Profile;
-  /** The data that was really used, and whether it stood in for another. */
-  readonly dataset: { readonly name: string; readonly checksum: string; readonly note: string | null };
+  /** The profile's data, as really used; variants may have their own. */
+  readonly dataset: UsedData;
   readonly engine: string;
   readonly variants: readonly VariantResults[];
   /** Networks that were tested together; one entry for each of the experiment's ensembles. */
@@ -20,9 +20,17 @@ export interface ExperimentResults {
   readonly store: string;
 }
 
+export interface UsedData {
+  readonly name: string;
+  readonly checksum: string;
+  /** Said where the set stands in for another. */
+  readonly note: string | null;
+}
+
 export interface VariantResults {
   readonly name: string;
   readonly model: string;
+  readonly dataset: UsedData;
   /** Of the network at this profile's size. */
   readonly parameters: number;
   readonly multiplyAdds: number;

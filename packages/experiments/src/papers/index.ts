@@ -63,7 +63,10 @@ export function tableOf(id: PaperId, table: string): PaperTable {
 }
 
 /** The one row of a table whose cells equal the given ones. */
-export function rowOf(table: PaperTable, cells: Readonly<Record<string, string>>): PaperTable['rows'][number] {
+export function rowOf(
+  table: PaperTable,
+  cells: Readonly<Record<string, string | number | boolean>>,
+): PaperTable['rows'][number] {
   const rows = table.rows.filter(row => Object.entries(cells).every(([column, value]) => row[column] === value));
   const [row] = rows;
   if (rows.length !== 1 || !row) {
@@ -72,8 +75,18 @@ export function rowOf(table: PaperTable, cells: Readonly<Record<string, string>>
   return row;
 }
 
-export function claimOf(id: PaperId, claim: string): PaperClaim {
-  const found = paperOf(id).claims.find(candidate => candidate.id === claim);
-  if (!found) throw new RangeError(`${id}.json has no claim "${claim}".`);
+/** A claim by its id, which no other paper uses. */
+export function claimOf(claim: string): PaperClaim {
+  const found = publishedClaim(claim);
+  if (!found) throw new RangeError(`No paper's file has a claim "${claim}".`);
   return found;
+}
+
+/** Whether a claim is a paper's; else it is a user's own. */
+export function isPublished(claim: string): boolean {
+  return publishedClaim(claim) !== undefined;
+}
+
+function publishedClaim(claim: string): PaperClaim | undefined {
+  return paperIds.flatMap(id => paperOf(id).claims).find(({ id }) => id === claim);
 }

@@ -1,9 +1,10 @@
 import { testScale } from '@strata/core/data';
 import type { Shape } from '@strata/core/network';
 import { type Protocol, type Recipe, WHOLE_IMAGE } from '@strata/core/training';
-import type { Ensemble, Experiment, Profile, TableEvaluation } from '../catalog/index.js';
+import type { Ensemble, Experiment, Profile, TableEvaluation, Variant } from '../catalog/index.js';
 import { type Evaluation, evaluationId, NUMERICS } from '../store/index.js';
 import type { PlannedRun } from './plan.js';
+import { settingsOf } from './variant-settings.js';
 
 /** An evaluation as a plan holds it: what is to be tested how, and what the experiment calls that. */
 export interface PlannedEvaluation {
@@ -30,8 +31,8 @@ export function usualProtocol({ augmentation }: Pick<Recipe, 'augmentation'>, in
 }
 
 /** The test images, and the training images without augmentation. */
-function usualEvaluations({ recipe, options }: Profile): readonly TableEvaluation[] {
-  const protocol = usualProtocol(recipe, options.input);
+function usualEvaluations(recipe: Pick<Recipe, 'augmentation'>, input: Shape): readonly TableEvaluation[] {
+  const protocol = usualProtocol(recipe, input);
   return [
     { name: 'test', protocol, split: 'test' },
     { name: 'train', protocol, split: 'train' },
@@ -39,19 +40,35 @@ function usualEvaluations({ recipe, options }: Profile): readonly TableEvaluatio
 }
 
 export function evaluationsAt(experiment: Experiment, profile: Profile): readonly TableEvaluation[] {
-  return profile.evaluations ?? experiment.evaluations ?? usualEvaluations(profile);
+  const { recipe, options } = profile;
+  return ownEvaluations(experiment, profile) ?? usualEvaluations(recipe, options.input);
+}
+
+function ownEvaluations(experiment: Experiment, profile: Profile): readonly TableEvaluation[] | undefined {
+  return profile.evaluations ?? experiment.evaluations;
 }
 
 export function ensemblesAt(experiment: Experiment, profile: Profile): readonly Ensemble[] {
   return profile.ensembles ?? experiment.ensembles ?? [];
 }
 
-/** Those of the evaluations that a variant's runs are tested by. */
+/** The ways in which a variant's runs are tested: the usual ones are by the variant's own recipe. */
 export function evaluationsOf(
-  definitions: readonly TableEvaluation[],
-  variant: string,
+  experiment: Experiment,
+  profile: Profile,
+  variant: Variant,
 ): readonly TableEvaluation[] {
-  return definitions.filter(({ of }) => !of || of.includes(variant));
+  const { recipe, model } = settingsOf(profile, variant);
+  const all = ownEvaluations(experiment, profile) ?? usualEvaluations(recipe, model.options.input);
+  return evaluationsFor(all, variant.name);
+}
+
+/** Those of the evaluations that are for a variant or ensemble of that name. */
+export function evaluationsFor(
+  definitions: readonly TableEvaluation[],
+  name: string,
+): readonly TableEvaluation[] {
+  return definitions.filter(({ of }) => !of || of.includes(name));
 }
 
 export function planEvaluations(

@@ -6,18 +6,30 @@ export interface TableSettings {
   readonly experiment: { readonly name: string };
   readonly profileName: ProfileName;
   readonly profile: Profile;
-  readonly data: { readonly name: string; readonly checksum: string };
+  readonly data: NamedData;
+  readonly otherData?: Readonly<Record<string, NamedData>>;
   readonly engine: string;
 }
 
+interface NamedData {
+  readonly name: string;
+  readonly checksum: string;
+}
+
 /** The same settings on the same data by the same engine have the same identity. More seeds only make a table fuller. */
-export function planIdentity({ experiment, profileName, profile, data, engine }: TableSettings): string {
-  const { purpose: _, dataset: __, seeds: ___, ...settings } = profile;
+export function planIdentity(settings: TableSettings): string {
+  const { experiment, profileName, profile, data, otherData, engine } = settings;
+  const { purpose: _, dataset: __, seeds: ___, ...rest } = profile;
   return hashJson({
     experiment: experiment.name,
     profileName,
-    settings,
-    dataset: { name: data.name, checksum: data.checksum },
+    settings: rest,
+    dataset: identityOf(data),
+    ...(otherData && { otherData: Object.entries(otherData).map(([name, set]) => [name, identityOf(set)]) }),
     engine,
   });
+}
+
+function identityOf({ name, checksum }: NamedData): NamedData {
+  return { name, checksum };
 }

@@ -12,6 +12,7 @@ export {
 export {
   ensemblesAt,
   evaluationsAt,
+  evaluationsFor,
   evaluationsOf,
   type PlannedEnsemble,
   type PlannedEvaluation,
@@ -23,6 +24,7 @@ export { planIdentity } from './identity.js';
 export { isLook } from './looks.js';
 export { overrideProfile } from './override.js';
 export {
+  dataNamed,
   declaredData,
   type Plan,
   type PlannedData,
@@ -34,3 +36,4 @@ export { expectedCosts, type Recorded } from './recorded-cost.js';
 export { type PlanRecord, readPlanRecords, recordPlan } from './records.js';
 export { type ResolvedStart, resolveStart } from './start.js';
 export { type StepToTime, stepsToTime } from './timed-steps.js';
+export { dataSetsOf, settingsOf, type VariantSettings, variantsAt } from './variant-settings.js';

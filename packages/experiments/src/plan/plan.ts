@@ -16,6 +16,7 @@ import {
   planEvaluations,
 } from './evaluations.js';
 import type { ResolvedStart } from './start.js';
+import { settingsOf, type VariantSettings, variantsAt } from './variant-settings.js';
 
 /** What a plan needs to know of the data: nothing is read for it. */
 export interface PlannedData {
@@ -31,17 +32,45 @@ export interface PlannedData {
   readonly note: string | null;
 }
 
-/** The data that a profile names, as large as it says, for planning where the set itself cannot be opened. */
-export function declaredData({ dataset, subset, options }: Profile): PlannedData {
-  return {
-    name: dataset,
+/** The data that a profile names, as large as it says, for planning where the sets themselves cannot be opened. */
+export function declaredData(
+  experiment: Experiment,
+  profile: Profile,
+): Required<Pick<PlanRequest, 'data' | 'otherData'>> {
+  const declared = (
+    name: string,
+    { subset, model }: Pick<VariantSettings, 'subset' | 'model'>,
+  ): PlannedData => ({
+    name,
     checksum: 'not read',
-    shape: options.input,
-    classes: options.classes ?? 10,
-    train: subset.train ?? 0,
+    shape: model.options.input,
+    classes: model.options.classes ?? 10,
+    train: (subset.train ?? 0) + (subset.validation ?? 0),
     test: subset.test ?? 0,
     note: null,
+  });
+  const { dataset, subset, options } = profile;
+  const others = variantsAt(experiment, profile)
+    .map(variant => settingsOf(profile, variant))
+    .filter(settings => settings.dataset !== dataset)
+    // Of several variants on a set the largest needs it.
+    .toSorted((a, b) => (a.subset.train ?? 0) - (b.subset.train ?? 0))
+    .map(settings => [settings.dataset, declared(settings.dataset, settings)] as const);
+  return {
+    data: declared(dataset, { subset, model: { name: '', options } }),
+    otherData: Object.fromEntries(others),
   };
+}
+
+/** The data of the set that a profile or variant names. */
+export function dataNamed(
+  { profile, data, otherData }: Pick<PlanRequest, 'profile' | 'data' | 'otherData'>,
+  dataset: string,
+): PlannedData {
+  if (dataset === profile.dataset) return data;
+  const found = otherData?.[dataset];
+  if (!found) throw new RangeError(`the plan was given no data for ${dataset}`);
+  return found;
 }
 
 export interface PlanRequest {
@@ -49,7 +78,10 @@ export interface PlanRequest {
   readonly profileName: ProfileName;
   /** The experiment's profile, with the user's changes. */
   readonly profile: Profile;
+  /** Of the profile's data set. */
   readonly data: PlannedData;
+  /** Of the sets that variants name, by that name. */
+  readonly otherData?: Readonly<Record<string, PlannedData>>;
   readonly engine: string;
   readonly seeds: readonly number[];
   /** Names of variants; all when left out. Variants that these start from come along. */
@@ -79,12 +111,9 @@ export interface Plan extends PlanRequest {
 
 /** All runs of an experiment at a profile, with their ids: a pure function of its arguments. */
 export function planExperiment(request: PlanRequest): Plan {
-  const { experiment, profile, seeds, data } = request;
-  checkRecipe(profile.recipe);
-  checkProfile(profile);
-  checkValidation(profile);
-  checkSize(experiment, profile, data);
+  const { experiment, profile, seeds } = request;
   const wanted = withParents(experiment, profile, request.only);
+  for (const variant of wanted) checkVariant(request, variant);
   const runs: PlannedRun[] = [];
   for (const seed of seeds) {
     const ids = new Map<string, string>();
@@ -104,25 +133,24 @@ function planRun(
   seed: number,
   ids: ReadonlyMap<string, string>,
 ): PlannedRun {
-  const { experiment, profile, data, engine } = request;
-  const { validation = 0, train = data.train - validation } = profile.subset;
-  const model = {
-    name: variant.model,
-    options: { ...profile.options, classes: data.classes, ...variant.options },
-  };
+  const { experiment, profile, engine } = request;
+  const { model: spec, recipe, dataset, subset } = settingsOf(profile, variant);
+  const data = dataNamed(request, dataset);
+  const { validation = 0, train = data.train - validation } = subset;
+  const model = { ...spec, options: { ...spec.options, classes: data.classes } };
   const network = buildModel(model);
   const run: Run = {
     model,
     network: contentHash(network),
-    dataset: { name: data.name, checksum: data.checksum, subset: profile.subset },
-    recipe: profile.recipe,
+    dataset: { name: data.name, checksum: data.checksum, subset },
+    recipe,
     seed,
     engine,
     parents: parentsOf(request, variant, ids),
     ...startFileOf(request, variant),
     numerics: NUMERICS,
   };
-  const { batchSize, epochs } = profile.recipe;
+  const { batchSize, epochs } = recipe;
   const id = runId(run);
   return {
     id,
@@ -133,7 +161,7 @@ function planRun(
     multiplyAdds: multiplyAdds(network),
     trainingBytes: trainingBytes(network, batchSize),
     steps: epochs * Math.max(1, Math.floor(train / batchSize)),
-    evaluations: planEvaluations(evaluationsOf(evaluationsAt(experiment, profile), variant.name), [id]),
+    evaluations: planEvaluations(evaluationsOf(experiment, profile, variant), [id]),
   };
 }
 
@@ -152,7 +180,8 @@ function parentsOf(
     throw new RangeError(
       `${variant.name} starts from ${variant.startsFrom.variant}, which must stand before it.`,
     );
-  return [{ run, layers: variant.startsFrom.layers }];
+  const { layers } = variant.startsFrom;
+  return [{ run, ...(layers && { layers }) }];
 }
 
 /** Of variants that start from no other: what those have, they get from them. */
@@ -163,20 +192,40 @@ function startFileOf({ profile, start }: PlanRequest, variant: Variant): Pick<Ru
 }
 
 function withParents(experiment: Experiment, profile: Profile, only?: readonly string[]): readonly Variant[] {
-  if (!only) return experiment.variants;
-  const names = experiment.variants.map(variant => variant.name);
+  const variants = variantsAt(experiment, profile);
+  if (!only) return variants;
   const wanted = new Set<string>();
-  for (const name of only) {
-    const variant = experiment.variants.find(candidate => candidate.name === name);
-    if (!variant) throw unknownName(`variant of ${experiment.name}`, name, names);
+  const want = (name: string): void => {
+    const variant = variants.find(candidate => candidate.name === name);
+    if (!variant) throw unknownVariant(experiment, variants, name);
     wanted.add(name);
-    if (profile.startFromTrained && variant.startsFrom) wanted.add(variant.startsFrom.variant);
-  }
-  return experiment.variants.filter(variant => wanted.has(variant.name));
+    if (profile.startFromTrained && variant.startsFrom) want(variant.startsFrom.variant);
+  };
+  only.forEach(want);
+  return variants.filter(variant => wanted.has(variant.name));
+}
+
+function unknownVariant(experiment: Experiment, here: readonly Variant[], name: string): UsageError {
+  const names = here.map(variant => variant.name);
+  return experiment.variants.some(variant => variant.name === name)
+    ? new UsageError(
+        `${name} of ${experiment.name} is not trained at this profile, which has ${names.join(', ')}; choose another --profile.`,
+      )
+    : unknownName(`variant of ${experiment.name}`, name, names);
+}
+
+/** @throws UsageError for what cannot be trained, or not on these data. */
+function checkVariant(request: PlanRequest, variant: Variant): void {
+  const { experiment, profile } = request;
+  const settings = settingsOf(profile, variant);
+  checkRecipe(settings.recipe);
+  checkNumbers(settings);
+  checkValidation(settings);
+  checkSize(experiment, settings, dataNamed(request, settings.dataset));
 }
 
 /** @throws UsageError for a value with which nothing could be trained, naming it. */
-function checkProfile({ recipe, subset }: Profile): void {
+function checkNumbers({ recipe, subset }: VariantSettings): void {
   const { schedule, optimizer } = recipe;
   const counts = {
     'recipe.epochs': recipe.epochs,
@@ -204,7 +253,7 @@ function checkProfile({ recipe, subset }: Profile): void {
 }
 
 /** @throws UsageError when a schedule goes by images that nobody holds back. */
-function checkValidation({ recipe, subset }: Profile): void {
+function checkValidation({ recipe, subset }: VariantSettings): void {
   if (recipe.schedule.kind === 'plateau' && subset.validation === undefined) {
     throw new UsageError(
       'recipe.schedule drops by the validation error, and subset.validation is not set; hold some training images back, as --set subset.validation=500.',
@@ -212,11 +261,12 @@ function checkValidation({ recipe, subset }: Profile): void {
   }
 }
 
-function checkSize(experiment: Experiment, profile: Profile, data: PlannedData): void {
-  checkInput(experiment, profile, data);
+function checkSize(experiment: Experiment, settings: VariantSettings, data: PlannedData): void {
+  checkInput(experiment, settings, data);
+  const { subset } = settings;
   for (const half of ['train', 'test'] as const) {
-    const asked = profile.subset[half];
-    const held = half === 'train' ? (profile.subset.validation ?? 0) : 0;
+    const asked = subset[half];
+    const held = half === 'train' ? (subset.validation ?? 0) : 0;
     if ((asked ?? 1) + held > data[half]) {
       const beside = held > 0 ? ` beside ${held} for validation` : '';
       throw new UsageError(
@@ -229,10 +279,10 @@ function checkSize(experiment: Experiment, profile: Profile, data: PlannedData):
 /** @throws UsageError where the recipe cannot make the network's inputs of these images. */
 function checkInput(
   experiment: Experiment,
-  { options, recipe }: Profile,
+  { model, recipe }: VariantSettings,
   { name, shape }: PlannedData,
 ): void {
-  const { input } = options;
+  const { input } = model.options;
   const { augmentation, normalisation } = recipe;
   const isCropped = augmentation.some(({ kind }) => kind === 'rescale-crop');
   if (shape && !isCropped && input.join() !== shape.join()) {

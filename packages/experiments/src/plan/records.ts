@@ -18,6 +18,7 @@ const recordSchema = z.object({
   profileName: z.enum(profileNames),
   profile: z.looseObject({ seeds: z.number() }),
   data: z.looseObject({ name: z.string(), checksum: z.string() }),
+  otherData: z.record(z.string(), z.looseObject({ name: z.string(), checksum: z.string() })).optional(),
   engine: z.string(),
   seeds: z.array(z.number()),
   only: z.array(z.string()).optional(),
@@ -29,8 +30,9 @@ const recordSchema = z.object({
  * the same settings takes the earlier one's place.
  */
 export async function recordPlan(store: string, plan: Plan, command: string): Promise<void> {
-  const { experiment, profileName, profile, data, engine, seeds, only } = plan;
-  const record = { experiment: experiment.name, profileName, profile, data, engine, seeds, only, command };
+  const { experiment, profileName, profile, data, otherData, engine, seeds, only } = plan;
+  const settings = { profileName, profile, data, otherData, engine, seeds, only };
+  const record = { experiment: experiment.name, ...settings, command };
   const id = planIdentity(plan).slice(0, 20);
   await writeAtomically(planFile(store, id), `${JSON.stringify(record, null, 2)}\n`);
 }
@@ -54,7 +56,7 @@ function planOf(text: string): PlanRecord | undefined {
   const parsed = recordSchema.safeParse(parseJson(text));
   const experiment = experiments.find(({ name }) => name === parsed.data?.experiment);
   if (!parsed.success || !experiment) return undefined;
-  const { profileName, data, engine, seeds, only, command } = parsed.data;
+  const { profileName, data, otherData, engine, seeds, only, command } = parsed.data;
   try {
     const plan = planExperiment({
       experiment,
@@ -62,6 +64,7 @@ function planOf(text: string): PlanRecord | undefined {
       // As `recordPlan` wrote them; what no longer fits is refused by the planning.
       profile: parsed.data.profile as unknown as Profile,
       data: data as unknown as Plan['data'],
+      ...(otherData && { otherData: otherData as unknown as NonNullable<Plan['otherData']> }),
       engine,
       seeds,
       ...(only && { only }),

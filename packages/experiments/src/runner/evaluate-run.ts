@@ -1,5 +1,6 @@
 import { type DataSet, testImages } from '@strata/core/data';
 import type { Engine, State } from '@strata/core/engine';
+import { UsageError } from '@strata/core/errors';
 import { buildModel } from '@strata/core/models';
 import type { Network } from '@strata/core/network';
 import { type EvaluatedNetwork, evaluate } from '@strata/core/training';
@@ -7,6 +8,7 @@ import type { PlannedEnsemble, PlannedEvaluation, PlannedRun } from '../plan/ind
 import {
   type Evaluation,
   type EvaluationResult,
+  type Run,
   readEvaluation,
   readWeights,
   runStatus,
@@ -18,6 +20,8 @@ import { prepareData } from './prepare.js';
 export interface EvaluationContext {
   readonly store: string;
   readonly data: DataSet;
+  /** Where runs of the plan are on several data sets. */
+  readonly otherData?: readonly DataSet[];
   readonly engine: Engine;
   readonly threads?: number;
 }
@@ -98,13 +102,14 @@ async function* trainedNetworks(
 
 /** The network of a run with the given weights, and the images to test it on. */
 export async function evaluatedNetwork(
-  { engine, threads, data }: EvaluationContext,
+  context: EvaluationContext,
   { run }: Pick<PlannedRun, 'run'>,
   weights: State,
   split: Split | 'validation',
   network: Network = buildModel(run.model),
 ): Promise<EvaluatedNetwork> {
-  const { [split]: images, statistics } = await prepareData(data, run);
+  const { engine, threads } = context;
+  const { [split]: images, statistics } = await prepareData(dataOf(context, run), run);
   if (!images) throw new RangeError('the run holds back no validation images');
   const { normalisation } = run.recipe;
   return {
@@ -117,4 +122,19 @@ export async function evaluatedNetwork(
         ...(threads !== undefined && { threads }),
       }),
   };
+}
+
+/** The data set of a run. */
+export function dataOf(
+  { data, otherData = [] }: Pick<EvaluationContext, 'data' | 'otherData'>,
+  { dataset }: Run,
+): DataSet {
+  const isRight = ({ name, checksum }: DataSet): boolean =>
+    name === dataset.name && checksum === dataset.checksum;
+  const found = [data, ...otherData].find(isRight);
+  if (!found)
+    throw new UsageError(
+      `The data set ${dataset.name} is not the one that the plan was made with; plan again.`,
+    );
+  return found;
 }

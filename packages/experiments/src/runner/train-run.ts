@@ -19,7 +19,7 @@ import { isLook, type PlannedRun, usualProtocol } from '../plan/index.js';
 import { type Attempt, LeaseLost, type RunResult } from '../store/index.js';
 import { type CheckpointPace, checkpointClock, usualPace } from './checkpoint-clock.js';
 import { environmentOf } from './environment.js';
-import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
+import { dataOf, type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
 import { eventRecord } from './event-record.js';
 import { prepareData } from './prepare.js';
 import { startingState } from './starting-state.js';
@@ -53,7 +53,7 @@ export async function trainRun(
   const network = buildModel(run.model);
   const { optimizer } = run.recipe;
   // A set smaller than a batch is one smaller batch.
-  const { train: images, sha256: inputsSha256 } = await prepareData(context.data, run);
+  const { train: images, sha256: inputsSha256 } = await prepareData(dataOf(context, run), run);
   const batchSize = Math.min(run.recipe.batchSize, images.count);
   const trainable = await engine.build(network, {
     batchSize,
@@ -147,8 +147,9 @@ async function trainWithEvents(
   }
 }
 
-async function openBatches({ data, threads }: TrainContext, { run }: PlannedRun) {
-  const { train: images, statistics, input } = await prepareData(data, run);
+async function openBatches(context: TrainContext, { run }: PlannedRun) {
+  const { threads } = context;
+  const { train: images, statistics, input } = await prepareData(dataOf(context, run), run);
   const { recipe, seed } = run;
   return openTraining(images, {
     ...recipe,

@@ -21,8 +21,8 @@ const speed = usualSpeed('onnx');
 
 function planOf(profileName: 'quick' | 'paper', settings: readonly string[] = []): Plan {
   const profile = overrideProfile(experiment.profiles[profileName], settings);
-  const data = declaredData(profile);
-  return planExperiment({ experiment, profileName, profile, data, engine: 'onnx', seeds: [0, 1] });
+  const data = declaredData(experiment, profile);
+  return planExperiment({ experiment, profileName, profile, ...data, engine: 'onnx', seeds: [0, 1] });
 }
 
 const quick = planOf('quick');

@@ -6,8 +6,8 @@ const experiment = experimentNamed('vgg-depth');
 
 function steps(settings: readonly string[] = [], seeds = [0], engine = 'onnx') {
   const profile = overrideProfile(experiment.profiles.smoke, settings);
-  const data = declaredData(profile);
-  return stepsToTime(planExperiment({ experiment, profileName: 'smoke', profile, data, engine, seeds }));
+  const data = declaredData(experiment, profile);
+  return stepsToTime(planExperiment({ experiment, profileName: 'smoke', profile, ...data, engine, seeds }));
 }
 
 const ids = (...request: Parameters<typeof steps>) => steps(...request).map(({ step }) => step);

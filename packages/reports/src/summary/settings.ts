@@ -9,7 +9,7 @@ import {
   type Recipe,
   type Schedule,
 } from '@strata/core/training';
-import type { Experiment, Profile, Start } from '@strata/experiments/catalog';
+import type { Changes, Experiment, Profile, Start } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { ensemblesAt, evaluationsAt } from '@strata/experiments/plan';
 import { counted, whole } from '../format/index.js';
@@ -82,6 +82,9 @@ const profileSettings: {
   startFromTrained: ({ startFromTrained }) => ({
     'deep nets start from': startFromTrained ? 'a trained shallower one' : 'random weights',
   }),
+  variants: ({ variants = {} }) =>
+    Object.fromEntries(Object.entries(variants).map(([name, changes]) => [name, describeChanges(changes)])),
+  without: ({ without = [] }) => ({ 'variants left out': without.join(', ') || 'none' }),
   start: ({ start }) => describeStart(start),
   evaluations: ({ evaluations = [] }) => ({
     'tested by': evaluations.map(({ name, protocol }) => `${name}: ${describeProtocol(protocol)}`).join('; '),
@@ -91,6 +94,15 @@ const profileSettings: {
       ensembles.map(({ name, seeds }) => `${name}, ${counted(seeds, 'seed')} of each`).join('; ') || 'none',
   }),
 };
+
+/** As written: `model wrn-16-2, recipe.epochs 30`. */
+function describeChanges(changes: Changes): string {
+  const fields = (value: unknown, path: string): readonly string[] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, inner]) => fields(inner, path === '' ? key : `${path}.${key}`))
+      : [`${path} ${typeof value === 'string' ? value : JSON.stringify(value)}`];
+  return fields(changes, '').join(', ');
+}
 
 function describeStart(start: Start | undefined): Described {
   if (!start) return {};

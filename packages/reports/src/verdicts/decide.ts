@@ -1,4 +1,10 @@
-import type { Claim } from '@strata/experiments/catalog';
+import {
+  type Claim,
+  type Experiment,
+  type ProfileName,
+  termsOf,
+  variantOf,
+} from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { holm } from '../statistics/index.js';
 import { type ClaimResults, claimResults } from './claim-results.js';
@@ -33,7 +39,10 @@ export interface Decision {
 export function decideClaims(results: ExperimentResults): readonly Decision[] {
   const { experiment, profileName } = results;
   const view = claimResults(results);
-  const open = experiment.claims.map(claim => ({ claim, statement: statementAt(claim, profileName) }));
+  const open = experiment.claims.map(claim => ({
+    claim,
+    statement: statementAt(experiment, claim, profileName),
+  }));
   const family = open.filter(({ statement }) => statement && isTested(statement)).length;
   const looked = open.map(({ claim, statement }) => look(claim, statement, view, family));
   const tested = looked.filter(({ p }) => p !== null);
@@ -47,14 +56,20 @@ export function decideClaims(results: ExperimentResults): readonly Decision[] {
   });
 }
 
-/** What is decided at this profile; undefined where the paper's own size, or nothing, would decide. */
+/**
+ * What is decided at this profile; undefined where the paper's own size, or nothing, would decide, as where variants are
+ * not trained at this size. What is counted is of the paper's networks, and needs no training.
+ */
 export function statementAt(
+  { profiles }: Experiment,
   claim: Claim,
-  profileName: ExperimentResults['profileName'],
+  profileName: ProfileName,
 ): DecidedStatement | undefined {
   if (claim.kind === 'recorded') return undefined;
-  if (claim.kind !== 'needs-paper-scale') return claim;
-  return profileName === 'paper' ? claim.statement : undefined;
+  if (claim.kind === 'needs-paper-scale') return profileName === 'paper' ? claim.statement : undefined;
+  const { without = [] } = profiles[profileName];
+  const isLeftOut = termsOf(claim).some(term => without.includes(variantOf(term)));
+  return isLeftOut && isTested(claim) ? undefined : claim;
 }
 
 function look(

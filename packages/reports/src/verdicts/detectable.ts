@@ -34,7 +34,7 @@ const ASSUMED_DEVIATION = 2;
 export function detectableDifferences(results: ExperimentResults): readonly Detectable[] {
   const view = claimResults(results);
   const tested = results.experiment.claims.flatMap(claim => {
-    const statement = statementAt(claim, results.profileName);
+    const statement = statementAt(results.experiment, claim, results.profileName);
     return statement && isTested(statement) ? [{ id: claim.id, statement }] : [];
   });
   const level = LEVEL / Math.max(1, tested.length);

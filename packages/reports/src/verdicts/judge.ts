@@ -1,6 +1,6 @@
 import { type Claim, sentenceOf } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
-import { claimOf } from '@strata/experiments/papers';
+import { claimOf, isPublished, type PaperClaim } from '@strata/experiments/papers';
 import { bcaInterval, CONFIDENCE, pairedEffectSize, probabilityOfImprovement } from '../statistics/index.js';
 import { claimResults } from './claim-results.js';
 import { type Decision, decideClaims } from './decide.js';
@@ -29,9 +29,8 @@ const NO_FINDING: Finding = {
 };
 
 function describe(results: ExperimentResults, decision: Decision): Verdict {
-  const { experiment } = results;
   const { claim, word, gates, have, needed, p, adjustedP, family } = decision;
-  const { statement, evidence } = claimOf(experiment.paper, claim.id);
+  const { statement, evidence } = wordsOf(claim);
   const { n, difference, interval, confidence, unit, pairs, runs, parts, notes, method } =
     decision.finding ?? NO_FINDING;
   return {
@@ -63,6 +62,13 @@ function describe(results: ExperimentResults, decision: Decision): Verdict {
     notes: decision.finding ? [...notes, ...seedsNote(results)] : notes,
     runs,
   };
+}
+
+/** A paper's own words; those of a user's claim are what it compares, unless it has some. */
+function wordsOf(claim: Claim): Pick<PaperClaim, 'statement' | 'evidence'> {
+  return isPublished(claim.id)
+    ? claimOf(claim.id)
+    : { statement: claim.words ?? sentenceOf(claim), evidence: '' };
 }
 
 /** What stands for the networks and images of the paper, or for the data that the profile names. */

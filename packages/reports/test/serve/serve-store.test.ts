@@ -21,7 +21,7 @@ beforeAll(async () => {
     experiment,
     profileName: 'smoke',
     profile,
-    data: declaredData({ ...profile, dataset: '<script>alert(1)</script>' }),
+    data: { ...declaredData(experiment, profile).data, name: '<script>alert(1)</script>' },
     engine: 'onnx',
     seeds: [0],
   });

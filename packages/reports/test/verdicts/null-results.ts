@@ -34,7 +34,7 @@ export function nullResults(
     experiment,
     profileName: 'reduced',
     profile,
-    dataset: { name: 'none', checksum: '', note: null },
+    dataset: NO_DATA,
     engine: 'none',
     command: '',
     store: '',
@@ -43,6 +43,7 @@ export function nullResults(
     variants: experiment.variants.map(({ name, model }) => ({
       name,
       model,
+      dataset: NO_DATA,
       parameters: 1,
       multiplyAdds: 1,
       paper: { top1Error: null, top5Error: null, parameters: 1, multiplyAdds: 1, trainingBytes: 1 },
@@ -50,6 +51,8 @@ export function nullResults(
     })),
   };
 }
+
+const NO_DATA = { name: 'none', checksum: '', note: null };
 
 function collected(
   profile: Experiment['profiles']['reduced'],

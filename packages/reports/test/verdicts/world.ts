@@ -141,6 +141,7 @@ export function worldOf(experiment: Experiment): World {
       const profile = experiment.profiles[profileName];
       const definitions = profile.evaluations ?? experiment.evaluations ?? USUAL_EVALUATIONS;
       const count = Math.max(seeds, profile.seeds);
+      const dataset = { name: profile.dataset, checksum: '', note: null };
       const isLost = (seed: number): boolean => isIncomplete && seed === count - 1;
       const runOf = (variant: string, seed: number): CollectedRun => {
         const lost = isLost(seed);
@@ -184,7 +185,7 @@ export function worldOf(experiment: Experiment): World {
         experiment,
         profileName,
         profile,
-        dataset: { name: profile.dataset, checksum: '', note: null },
+        dataset,
         engine: 'none',
         command: '',
         store: '',
@@ -193,6 +194,7 @@ export function worldOf(experiment: Experiment): World {
           return {
             name,
             model,
+            dataset,
             parameters: 1,
             multiplyAdds: 1,
             paper: { ...NONE, parameters: counted, multiplyAdds: counted, trainingBytes: counted },

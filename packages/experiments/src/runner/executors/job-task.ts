@@ -1,12 +1,9 @@
-import type { Shape } from '@strata/core/network';
 import type { CheckpointPace } from '../checkpoint-clock.js';
 import type { Job, JobEvent, JobOutcome } from '../perform-job.js';
 
-/** How another process finds the data of a plan. */
+/** Where another process finds the data of a run, whose name and shape the run has. */
 export interface DataSource {
-  readonly name: string;
   readonly dataDir?: string;
-  readonly imageShape: Shape;
 }
 
 /** What a job process is told first. */

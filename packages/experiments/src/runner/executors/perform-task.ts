@@ -1,6 +1,7 @@
 import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { messageOf, UsageError } from '@strata/core/errors';
+import { buildModel } from '@strata/core/models';
 import type { OnWriteStage } from '../../store/index.js';
 import { type JobEvent, type JobOutcome, performJob } from '../perform-job.js';
 import type { JobTask } from './job-task.js';
@@ -21,12 +22,15 @@ export async function performTask(
   try {
     const [planned] = 'ensemble' in job ? job.ensemble.runs : [job.planned];
     if (!planned) return { type: 'tested' };
+    const { model, dataset, recipe, engine: engineName } = planned.run;
+    const { input: imageShape } = buildModel(model);
+    const isCropped = recipe.augmentation.some(({ kind }) => kind === 'rescale-crop');
     const [engine, { dataSet: data }] = await Promise.all([
-      loadEngine(planned.run.engine),
-      openDataSet(source.name, source),
+      loadEngine(engineName),
+      openDataSet(dataset.name, { ...source, imageShape, isCropped }),
     ]);
-    if (data.checksum !== planned.run.dataset.checksum) {
-      throw new UsageError(`The data set ${source.name} has changed since the plan was made; plan again.`);
+    if (data.checksum !== dataset.checksum) {
+      throw new UsageError(`The data set ${dataset.name} has changed since the plan was made; plan again.`);
     }
     return await performJob(
       {

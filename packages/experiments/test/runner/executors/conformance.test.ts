@@ -27,7 +27,7 @@ import { startCluster } from '../../../../../test/slurm/cluster.js';
 const experiment = experimentNamed('vgg-depth');
 const imageShape = [3, 32, 32] as const;
 const data = (await openDataSet('shapes', { imageShape })).dataSet;
-const source = { name: data.name, imageShape };
+const source = {};
 const engineName = 'wasm';
 
 /** A checkpoint after every step. */

@@ -23,8 +23,7 @@ it('gives each process the GPU of its slot, several to one while slots and memor
     { device: '0', slots: 2, bytes: 10 * GIGABYTE },
     { device: '3', slots: 2, bytes: 3 * GIGABYTE },
   ];
-  const source = { name: 'shapes', imageShape: [3, 32, 32] } as const;
-  const executor = localExecutor({ store: 'none', source, places, script });
+  const executor = localExecutor({ store: 'none', source: {}, places, script });
   try {
     const start = (bytes: number): Execution | undefined => executor.start(job(bytes), () => {});
     // The fourth has a slot on GPU 3, but not the memory beside the second.

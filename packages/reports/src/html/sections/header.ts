@@ -1,5 +1,5 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
-import { paperOf, tableOf } from '@strata/experiments/papers';
+import { type PaperId, paperOf, tableOf } from '@strata/experiments/papers';
 import { counted } from '../../format/index.js';
 import { cautionsOf, countStates, plannedSeeds } from '../../summary/index.js';
 import { type Content, html, type Markup } from '../markup.js';
@@ -16,11 +16,15 @@ ${citation(results)}
 ${basis(results)}`;
 }
 
-function citation({ experiment }: ExperimentResults): Markup {
+function citation({ experiment }: ExperimentResults): Content {
+  if (!experiment.paper) return false;
   const { title, authors, year, arxiv } = paperOf(experiment.paper).paper;
-  const table = tableOf(experiment.paper, experiment.table);
   const link = arxiv && html` <a href="https://arxiv.org/abs/${arxiv}" rel="noreferrer">arXiv:${arxiv}</a>.`;
-  return html`<p class="citation">${authors.join(', ')} (${year}). <cite>${title}</cite>.${link} <span>${table.title} (${experiment.table}).</span></p>`;
+  return html`<p class="citation">${authors.join(', ')} (${year}). <cite>${title}</cite>.${link}${tableTitle(experiment.paper, experiment.table)}</p>`;
+}
+
+function tableTitle(paper: PaperId, table: string | undefined): Content {
+  return table !== undefined && html` <span>${tableOf(paper, table).title} (${table}).</span>`;
 }
 
 /** Which data, which size, how much of it is there: to be read before any number. */

@@ -33,7 +33,7 @@ const { runs } = planExperiment({
 });
 const times = { gather: 20, look: 10, ask: 10, askAtMost: 20 };
 const common = {
-  source: { name: 'shapes', imageShape: [3, 32, 32] },
+  source: {},
   name: 'vgg-depth',
   options: {},
   times,
