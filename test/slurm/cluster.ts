@@ -110,8 +110,8 @@ function writeConfiguration(folder: string, [port, ...ports]: readonly number[])
     SlurmdUser: 'root',
     AuthType: 'auth/munge',
     CredType: 'cred/munge',
-    // A job that is requeued waits until its old credential has expired.
-    AuthInfo: `socket=${join(folder, 'munge', 'socket')},cred_expire=1`,
+    // A job that is requeued waits until its old credential has expired; less than this counts as the usual two minutes.
+    AuthInfo: `socket=${join(folder, 'munge', 'socket')},cred_expire=5`,
     ProctrackType: 'proctrack/linuxproc',
     TaskPlugin: 'task/none',
     SelectType: 'select/cons_tres',
