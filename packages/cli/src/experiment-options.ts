@@ -8,10 +8,12 @@ import {
 } from '@strata/core/data';
 import { engineNames, loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
+import { loadExperiment } from '@strata/experiments/ablation';
 import { type Experiment, experimentNamed, type Profile, profileNamed } from '@strata/experiments/catalog';
 import {
   dataSetsOf,
   declaredData,
+  isExperimentFile,
   overrideProfile,
   type Plan,
   type PlannedData,
@@ -51,17 +53,32 @@ export interface ResolvedPlan {
   readonly command: string;
 }
 
+/**
+ * An experiment of the catalog, or of a user's file.
+ * @throws UsageError for an unknown name, and for a file that holds no experiment.
+ */
+export async function experimentAsked(name: string): Promise<Experiment> {
+  if (!isExperimentFile(name)) return experimentNamed(name);
+  return loadExperiment(fromUser(name));
+}
+
+/** The experiment's profile with the user's settings. */
+function profileAsked(experiment: Experiment, { profile, set = [] }: PlanOptions): Profile {
+  const variants = experiment.variants.map(({ name }) => name);
+  return overrideProfile(experiment.profiles[profileNamed(profile)], set, variants);
+}
+
 /** Finds the data, names the engine, and plans: all that `plan`, `run`, `evaluate` and `report` begin with. */
 export async function resolvePlan(name: string, values: PlanOptions): Promise<ResolvedPlan> {
-  const experiment = experimentNamed(name);
-  const profile = overrideProfile(experiment.profiles[profileNamed(values.profile)], values.set ?? []);
+  const experiment = await experimentAsked(name);
+  const profile = profileAsked(experiment, values);
   const own = await openFor(values.dataset, profile.dataset, experiment, profile, values);
   const others: (readonly [string, OpenedDataSet])[] = [];
   for (const dataset of dataSetsOf(experiment, profile).slice(1)) {
     others.push([dataset, await openFor(AUTO, dataset, experiment, profile, values)]);
   }
   const otherData = Object.fromEntries(others.map(([dataset, opened]) => [dataset, plannedData(opened)]));
-  const plan = await planWith(name, values, {
+  const plan = await planWith(experiment, values, {
     data: plannedData(own),
     ...(others.length > 0 && { otherData }),
   });
@@ -109,7 +126,7 @@ function plannedData({ dataSet, note }: OpenedDataSet): PlannedData {
 
 /** What a profile would run on a data set that is not here and larger than what stands in for it: its size and cost alone. */
 export async function planByPublishedSize(name: string, values: PlanOptions): Promise<Plan | undefined> {
-  const experiment = experimentNamed(name);
+  const experiment = await experimentAsked(name);
   const profile = experiment.profiles[profileNamed(values.profile)];
   const { data, otherData } = declaredData(experiment, profile);
   const places = describeDataSets(placesOf(values));
@@ -121,7 +138,7 @@ export async function planByPublishedSize(name: string, values: PlanOptions): Pr
   );
   if (values.dataset !== AUTO || missing.length === 0) return undefined;
   const note = `There is no ${missing.map(set => set.name).join(', no ')} here: planned by published size, not to be run.`;
-  return planWith(name, values, { data: { ...data, note }, otherData });
+  return planWith(experiment, values, { data: { ...data, note }, otherData });
 }
 
 function placesOf(values: PlanOptions): { dataDir?: string } {
@@ -130,13 +147,12 @@ function placesOf(values: PlanOptions): { dataDir?: string } {
 }
 
 async function planWith(
-  name: string,
+  experiment: Experiment,
   values: PlanOptions,
   data: Pick<PlanRequest, 'data' | 'otherData'>,
 ): Promise<Plan> {
-  const experiment = experimentNamed(name);
   const profileName = profileNamed(values.profile);
-  const profile = overrideProfile(experiment.profiles[profileName], values.set ?? []);
+  const profile = profileAsked(experiment, values);
   const only = values.only?.flatMap(names => names.split(','));
   const start = await resolveStart(profile, fromUser);
   return planExperiment({

@@ -1,15 +1,15 @@
 import {
   type Claim,
   type Experiment,
-  experimentNamed,
   gateSentence,
   profileNames,
   sentenceOf,
 } from '@strata/experiments/catalog';
 import { paperCells } from '@strata/experiments/collect';
 import { claimOf, isPublished, paperOf } from '@strata/experiments/papers';
-import { evaluationsOf, settingsOf } from '@strata/experiments/plan';
+import { evaluationsOf, runCommand, settingsOf } from '@strata/experiments/plan';
 import { estimateProfile } from '../estimate.js';
+import { experimentAsked } from '../experiment-options.js';
 import { formatDuration, formatTable, printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
@@ -30,7 +30,7 @@ export const show = verb({
   positionals: [{ name: 'experiment', describe: 'Experiment, such as vgg-depth' }],
   options: ['json'],
   async run([name = ''], { json }) {
-    const experiment = experimentNamed(name);
+    const experiment = await experimentAsked(name);
     if (json) {
       printJson(experiment);
       return EXIT.done;
@@ -58,7 +58,7 @@ export const show = verb({
         `  ${profile.padEnd(8)} ${runs} runs, about ${formatDuration(seconds)} with ${engine}. ${experiment.profiles[profile].purpose}`,
       );
     }
-    console.log(`\nRun it: npx nx run experiments:${experiment.name}`);
+    console.log(`\nRun it: ${runCommand(name, [])}`);
     return EXIT.done;
   },
 });

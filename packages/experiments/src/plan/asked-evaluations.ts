@@ -8,7 +8,7 @@ const scales = z.array(z.int().positive()).min(1).optional();
 const flip = z.boolean();
 
 /** Protocols as a user may write them; what is not part of one is refused. */
-const protocolSchema: z.ZodType<Protocol> = z.discriminatedUnion('kind', [
+export const protocolSchema: z.ZodType<Protocol> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('whole-image') }),
   z.strictObject({ kind: z.literal('centre-crop'), scales }),
   z.strictObject({ kind: z.literal('ten-crop'), scales }),

@@ -1,5 +1,5 @@
-export { askedEvaluations } from './asked-evaluations.js';
-export { runCommand, timeCommand } from './commands.js';
+export { askedEvaluations, protocolSchema } from './asked-evaluations.js';
+export { isExperimentFile, runCommand, timeCommand } from './commands.js';
 export {
   ASSUMED_GPU,
   gpuHours,

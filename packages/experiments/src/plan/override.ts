@@ -7,10 +7,15 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 type JsonObject = { readonly [key: string]: Json };
 
 /**
- * A profile with `key=value` settings applied: `recipe.epochs=3`, `options.width=0.5`, `subset.train=1000`.
+ * A profile with `key=value` settings applied: `recipe.epochs=3`, `options.width=0.5`, `recipe.augmentation=[]`, or of one
+ * variant `variants.D.recipe.epochs=6`.
  * @throws UsageError for a key that the profile does not have, naming the nearest, or for a value of another type.
  */
-export function overrideProfile(profile: Profile, settings: readonly string[]): Profile {
+export function overrideProfile(
+  profile: Profile,
+  settings: readonly string[],
+  variants: readonly string[] = [],
+): Profile {
   // Profiles are plain data: every value is JSON, and the checks below keep each key's type.
   return settings.reduce(
     (current, setting) => {
@@ -19,7 +24,7 @@ export function overrideProfile(profile: Profile, settings: readonly string[]): 
         throw new UsageError(`--set ${setting}: expected key=value, as in --set recipe.epochs=3.`);
       }
       const key = setting.slice(0, equals);
-      return withValue(current, key, parse(setting.slice(equals + 1)));
+      return withValue(current, key, parse(setting.slice(equals + 1)), variants);
     },
     profile as unknown as JsonObject,
   ) as unknown as Profile;
@@ -34,7 +39,13 @@ const optionalSettings: readonly string[] = [
   'recipe.schedule.warmUp',
   'recipe.initialisation',
   'recipe.initialisation.biasOne',
+  'recipe.optimizer',
+  'recipe.normalisation',
+  'without',
 ];
+
+/** What may be of another kind than it is; the recipe's own checks look at it. */
+const eitherKind: readonly string[] = ['recipe.optimizer.decayOn'];
 
 /** Data set and seeds have options of their own; a purpose is not for changing. */
 function isSetting(key: string): boolean {
@@ -49,18 +60,28 @@ function parse(text: string): Json {
   }
 }
 
-function withValue(profile: JsonObject, key: string, value: Json): JsonObject {
+function withValue(profile: JsonObject, key: string, value: Json, variants: readonly string[]): JsonObject {
+  const { variants: changed = {}, ...common } = profile;
   const optional = [...modelOptionNames.map(name => `options.${name}`), ...optionalSettings];
-  const known = [...leaves(profile, ''), ...optional].filter(isSetting);
-  if (!known.includes(key)) throw unknownName('setting', key, [...new Set(known)]);
-  return replace(profile, key.split('.'), value, key);
+  const known = [...new Set([...leaves(common, ''), ...optional])].filter(isSetting);
+  const variant = variants.find(name => key.startsWith(`variants.${name}.`));
+  if (variant === undefined) {
+    if (!known.includes(key)) throw unknownName('setting', key, known);
+    return replace(profile, key.split('.'), value, key);
+  }
+  const inner = key.slice(`variants.${variant}.`.length);
+  const ofVariant = ['model', 'dataset', ...known.filter(name => /^(options|recipe|subset)\./.test(name))];
+  if (!ofVariant.includes(inner)) throw unknownName(`setting of ${variant}`, inner, ofVariant);
+  const own = ((changed as JsonObject)[variant] ?? {}) as JsonObject;
+  const settings = replace(own, inner.split('.'), value, key);
+  return { ...profile, variants: { ...(changed as JsonObject), [variant]: settings } };
 }
 
 function replace(object: JsonObject, path: readonly string[], value: Json, key: string): JsonObject {
   const [head = '', ...rest] = path;
   const old = object[head];
   if (rest.length > 0) return { ...object, [head]: replace((old ?? {}) as JsonObject, rest, value, key) };
-  if (old !== undefined && kindOf(old) !== kindOf(value)) {
+  if (old !== undefined && kindOf(old) !== kindOf(value) && !eitherKind.includes(key)) {
     throw new UsageError(
       `--set ${key}=${JSON.stringify(value)}: expected ${kindOf(old)} (now ${JSON.stringify(old)}), not ${kindOf(value)}.`,
     );

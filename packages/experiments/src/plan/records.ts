@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode, UsageError } from '@strata/core/errors';
 import { z } from 'zod';
-import { experiments, type Profile, profileNames } from '../catalog/index.js';
+import { type Experiment, experiments, type Profile, profileNames } from '../catalog/index.js';
 import { planFile, plansFolder, writeAtomically } from '../store/index.js';
 import { planIdentity } from './identity.js';
 import { type Plan, planExperiment } from './plan.js';
@@ -15,6 +15,8 @@ export interface PlanRecord {
 
 const recordSchema = z.object({
   experiment: z.string(),
+  /** Of an experiment that the catalog does not have: a user's own. */
+  definition: z.looseObject({ name: z.string() }).optional(),
   profileName: z.enum(profileNames),
   profile: z.looseObject({ seeds: z.number() }),
   data: z.looseObject({ name: z.string(), checksum: z.string() }),
@@ -32,13 +34,14 @@ const recordSchema = z.object({
 export async function recordPlan(store: string, plan: Plan, command: string): Promise<void> {
   const { experiment, profileName, profile, data, otherData, engine, seeds, only } = plan;
   const settings = { profileName, profile, data, otherData, engine, seeds, only };
-  const record = { experiment: experiment.name, ...settings, command };
+  const own = !experiments.includes(experiment) && { definition: experiment };
+  const record = { experiment: experiment.name, ...own, ...settings, command };
   const id = planIdentity(plan).slice(0, 20);
   await writeAtomically(planFile(store, id), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /**
- * Every plan that was run on a store, in the order of the catalog, then of the profiles. Left out are records that do
+ * Every plan that was run on a store, in the order of the catalog, users' own first, then of the profiles. Left out are records that do
  * not fit this version: of an experiment that is gone, or with settings that can no longer be planned.
  */
 export async function readPlanRecords(store: string): Promise<readonly PlanRecord[]> {
@@ -54,8 +57,11 @@ export async function readPlanRecords(store: string): Promise<readonly PlanRecor
 
 function planOf(text: string): PlanRecord | undefined {
   const parsed = recordSchema.safeParse(parseJson(text));
-  const experiment = experiments.find(({ name }) => name === parsed.data?.experiment);
-  if (!parsed.success || !experiment) return undefined;
+  if (!parsed.success) return undefined;
+  const experiment =
+    experiments.find(({ name }) => name === parsed.data.experiment) ??
+    (parsed.data.definition as unknown as Experiment | undefined);
+  if (!experiment) return undefined;
   const { profileName, data, otherData, engine, seeds, only, command } = parsed.data;
   try {
     const plan = planExperiment({

@@ -18,5 +18,5 @@ it('settings reach a shell as they were given', () => {
 
 it('timing takes the same settings', () => {
   const command = runCommand('vgg-depth', ['--profile=quick', '--only=A']);
-  expect(timeCommand('vgg-depth', command)).toBe('npx strata time vgg-depth --profile=quick --only=A');
+  expect(timeCommand(command)).toBe('npx strata time vgg-depth --profile=quick --only=A');
 });

@@ -144,6 +144,33 @@ describe('settings', () => {
     expect(smoke.recipe.epochs).toBe(2);
   });
 
+  it('take objects and lists whole, and either kind where a recipe has two', () => {
+    const optimizer = { ...smoke.recipe.optimizer, weightDecay: 0 };
+    const changed = overrideProfile(smoke, [
+      `recipe.optimizer=${JSON.stringify(optimizer)}`,
+      'recipe.optimizer.decayOn=["weight"]',
+      'recipe.augmentation=[]',
+    ]);
+    expect(changed.recipe.optimizer).toEqual({ ...optimizer, decayOn: ['weight'] });
+    expect(changed.recipe.augmentation).toEqual([]);
+  });
+
+  it('may be of one variant alone', () => {
+    const profile = overrideProfile(
+      smoke,
+      ['variants.D.recipe.epochs=3', 'variants.D.options.width=0.5'],
+      ['D'],
+    );
+    const { runs } = planExperiment(request({ profile, seeds: [0] }));
+    const epochs = runs.map(({ variant, run }) => [variant, run.recipe.epochs]);
+    expect(epochs.filter(([, count]) => count === 3)).toEqual([['D', 3]]);
+    expect(runs.find(({ variant }) => variant === 'D')?.run.model.options.width).toBe(0.5);
+    expect(() => overrideProfile(smoke, ['variants.D.recipe.epoch=3'], ['D'])).toThrow(
+      /Unknown setting of D "recipe.epoch". Did you mean "recipe.epochs"/,
+    );
+    expect(() => overrideProfile(smoke, ['variants.F.recipe.epochs=3'], ['D'])).toThrow(/Unknown setting/);
+  });
+
   it.each([
     ['recipe.epoch=3', /Unknown setting "recipe.epoch". Did you mean "recipe.epochs"/],
     ['recipe.epochs=many', /--set recipe.epochs="many": expected a number \(now 2\), not a string/],

@@ -30,7 +30,8 @@ export function renderIndexPage(reports: readonly IndexedReport[]): string {
 </header>
 ${tally(lines, words)}
 ${filterForm(words)}
-${papers.map(({ paper, lines: own }) => paperSection(paper, own, reports))}`,
+${papers.map(({ paper, lines: own }) => paperSection(paper, own, reports))}
+${ownSection(reports)}`,
   });
 }
 
@@ -70,6 +71,22 @@ function paperSection(id: PaperId, lines: readonly ClaimLine[], reports: readonl
 <p class="citation">${authors.join(', ')} (${year}).${link}</p>
 ${own.length > 0 && html`<ul class="cards">${own.map(experiment => card(experiment, reports))}</ul>`}
 <ol class="claims">${lines.map(line => claim(id, line))}</ol></section>`;
+}
+
+/** Pages of experiments that users have written themselves. */
+function ownSection(reports: readonly IndexedReport[]): Content {
+  const own = reports.filter(
+    ({ brief }) => !experiments.some(experiment => experiment.name === brief.experiment),
+  );
+  const names = [...new Set(own.map(({ brief }) => brief.experiment))];
+  if (names.length === 0) return false;
+  const items = names.map(name => {
+    const pages = own.filter(({ brief }) => brief.experiment === name);
+    const words = pages.flatMap(({ brief }) => brief.claims.map(({ id, verdict }) => `${id}: ${verdict}`));
+    return html`<li data-find="${name}"><h3><code>${name}</code></h3><ul class="plain">${pages.map(page)}</ul>
+<p>${words.join('; ')}</p></li>`;
+  });
+  return html`<section id="own"><h2>Your own experiments</h2><ul class="cards">${items}</ul></section>`;
 }
 
 function card(experiment: Experiment, reports: readonly IndexedReport[]): Markup {

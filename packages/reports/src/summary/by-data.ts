@@ -1,4 +1,6 @@
+import type { Experiment } from '@strata/experiments/catalog';
 import type { ExperimentResults, VariantResults } from '@strata/experiments/collect';
+import { settingsOf } from '@strata/experiments/plan';
 
 type UsedData = Pick<ExperimentResults['dataset'], 'name' | 'checksum'>;
 
@@ -32,6 +34,11 @@ export function byData(results: ExperimentResults): readonly ExperimentResults[]
   });
   const filled = groups.filter(group => group.experiment.variants.length > 0);
   return filled.length > 1 ? filled : [results];
+}
+
+/** The data that the paper's errors of an experiment's variants are on. */
+export function publishedOn({ variants, profiles }: Experiment): string {
+  return [...new Set(variants.map(variant => settingsOf(profiles.paper, variant).dataset))].join(' and ');
 }
 
 function keyOf({ name, checksum }: UsedData): string {

@@ -5,6 +5,7 @@ import {
   byData,
   claimAgreement,
   FEWEST_RANKED,
+  publishedOn,
   type SummaryRow,
   summaryRows,
   tableAgreement,
@@ -34,7 +35,7 @@ async function figuresOf(
   const isOwn = ({ variant }: SummaryRow): boolean =>
     experiment.variants.some(({ name }) => name === variant);
   const rows = all.map(row => (isOwn(row) ? row : { ...row, mean: null }));
-  const isSameData = dataset.name === experiment.profiles.paper.dataset;
+  const isSameData = dataset.name === publishedOn(experiment);
   const drawn = agreementPoints(rows);
   const charts = await Promise.all([
     chart({

@@ -1,7 +1,7 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { colourOf, type ErrorSeries, errorChart } from '../../charts/index.js';
 import { asPublished, fixed } from '../../format/index.js';
-import { byData, type SummaryRow, summaryRows } from '../../summary/index.js';
+import { byData, publishedOn, type SummaryRow, summaryRows } from '../../summary/index.js';
 import { chart, chartData, legend } from '../figure.js';
 import { html, type Markup } from '../markup.js';
 import { missing, orMissing, type TableColumn } from '../table.js';
@@ -28,7 +28,7 @@ interface Panel {
 function panelsOf(results: ExperimentResults): readonly Panel[] {
   const { experiment, dataset } = results;
   const rows = summaryRows(results);
-  const published = experiment.profiles.paper.dataset;
+  const published = publishedOn(experiment);
   return dataset.name === published
     ? [{ title: `Top-1 error on ${published}`, rows, shown: ['paper', 'ours'] }]
     : [

@@ -1,6 +1,6 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { asPublished, compact, duration, fixed, signed, whole } from '../../format/index.js';
-import { byData, type SummaryRow, stateInWords, summaryRows } from '../../summary/index.js';
+import { byData, publishedOn, type SummaryRow, stateInWords, summaryRows } from '../../summary/index.js';
 import { type Content, html, type Markup } from '../markup.js';
 import { type StripRange, seedStrip, stripRange } from '../seed-strip.js';
 import { dataTable, missing, orMissing, type TableColumn } from '../table.js';
@@ -34,7 +34,7 @@ function errorsTable(results: ExperimentResults): Markup {
 }
 
 function errorsCaption({ experiment, dataset }: ExperimentResults): Content {
-  const published = experiment.profiles.paper.dataset;
+  const published = publishedOn(experiment);
   const isOther = dataset.name !== published;
   return html`<strong>Errors on ${dataset.name}, in percent.</strong> Mean over n runs with its 95 % t-interval where n is 2 or more; one dot a seed. The difference is ours minus the paper's, in percentage points.${
     isOther &&

@@ -29,14 +29,13 @@ export const speed: KindRule<StatementOf<'speed'>> = {
       planned: FEWEST_TURNS,
       ...(timing
         ? { notes: measuredNotes(timing, a, b) }
-        : { notes: ['not timed: the seconds of trainings do not count'], command: commandFor(view.results) }),
+        : {
+            notes: ['not timed: the seconds of trainings do not count'],
+            command: timeCommand(view.results.command),
+          }),
     };
   },
 };
-
-function commandFor({ experiment, command }: ExperimentResults): string {
-  return timeCommand(experiment.name, command);
-}
 
 function measuredNotes(
   timing: ExperimentResults['timings'][number],
