@@ -37,7 +37,8 @@ describe('the cost of a run', () => {
     const of = (plan: Plan, variant: string) => runCost(named(plan, variant), plan.data, speed);
     const [a, e] = [of(quick, 'A'), of(quick, 'E')];
     for (const part of ['start', 'training', 'testing'] as const) expect(e[part]).toBeGreaterThan(a[part]);
-    const longer = of(planOf('quick', ['recipe.epochs=12']), 'A');
+    const { epochs } = experiment.profiles.quick.recipe;
+    const longer = of(planOf('quick', [`recipe.epochs=${2 * epochs}`]), 'A');
     expect(longer.training).toBeCloseTo(2 * a.training);
     expect(longer.start).toBeCloseTo(a.start);
     expect(totalSeconds(a)).toBeCloseTo(a.start + a.training + a.testing);
