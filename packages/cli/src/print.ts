@@ -33,6 +33,11 @@ export function formatDuration(seconds: number): string {
   return `${formatCount(Math.round(seconds / 86_400))} days`;
 }
 
+/** `1.234`; `nan` for what is no number, null in JSON. */
+export function formatNumber(value: number | null, digits: number): string {
+  return value === null || !Number.isFinite(value) ? 'nan' : value.toFixed(digits);
+}
+
 /** `1.5 GB`. */
 export function formatBytes(bytes: number): string {
   return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;

@@ -1,147 +1,116 @@
 import type { WriteStream } from 'node:tty';
-import type { EpochEvent, TrainingEvent } from '@strata/core/training';
 import type { Plan, PlannedRun } from '@strata/experiments/plan';
-import type { RunnerEvent } from '@strata/experiments/runner';
+import { orderRuns, type RunnerEvent } from '@strata/experiments/runner';
+import { frameLines } from './live/frame.js';
+import { isLive } from './live/is-live.js';
+import { liveScreen, type Terminal } from './live/live-screen.js';
+import { coloured, plain } from './live/paint.js';
+import { eventLine } from './live/plain-lines.js';
+import { afterEvent, type RunRow, waitingRow } from './live/run-row.js';
+import { type Sweep, secondsLeft } from './live/time-left.js';
 import { formatDuration } from './print.js';
 
 export interface Progress {
-  readonly show: (event: RunnerEvent) => void;
+  show(event: RunnerEvent): void;
+  say(line: string): void;
   end(): void;
 }
 
-/** Shows a plan's runs as they go: a live line on a terminal, plain lines elsewhere, nothing without a stream. */
-export function showProgress(
-  plan: Plan,
-  stream: Pick<WriteStream, 'write' | 'isTTY' | 'columns'> | null,
-): Progress {
-  if (!stream) return { show: () => {}, end: () => {} };
-  const live = stream.isTTY ? liveLine(stream) : { set: () => {}, clear: () => {} };
-  const places = new Map(plan.runs.map((run, i) => [run.id, i + 1]));
-  const say = (line: string): void => {
-    live.clear();
-    stream.write(`${line}\n`);
-  };
-  const title = ({ id, variant, seed }: PlannedRun): string =>
-    `[${places.get(id)}/${plan.runs.length}] ${variant}, seed ${seed}`;
-  const clock = sweepClock(plan);
-  const showTraining = (planned: PlannedRun, event: TrainingEvent): void => {
-    if (event.type === 'start') {
-      clock.begin(planned, event.resumedFromStep);
-      if (event.resumedFromStep > 0) say(`${title(planned)}: going on from step ${event.resumedFromStep}`);
-    } else if (event.type === 'step') {
-      const { step, loss, top1Error, imagesPerSecond } = event;
-      clock.at(planned, step);
-      const speed = `${Math.round(imagesPerSecond)} img/s`;
-      // What matters most stands first: a narrow terminal cuts the rest.
-      live.set(
-        `${title(planned)} ${bar(step / planned.steps)} ${formatDuration(clock.left())} left, loss ${loss.toFixed(2)}, error ${top1Error.toFixed(0)} %, ${speed}`,
-      );
-    } else if (event.type === 'epoch' && !stream.isTTY)
-      say(`${title(planned)}: ${epochLine(event, planned)}`);
-  };
+/** The streams of this process, and what it was told of the terminal. */
+export interface Output {
+  readonly stdout: Pick<WriteStream, 'write' | 'isTTY'>;
+  readonly stderr: Terminal & Pick<WriteStream, 'isTTY' | 'hasColors'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
 
+/** A plan, how many seconds each of its runs is expected to train, and how many all that are open. */
+export interface ExpectedPlan {
+  readonly plan: Plan;
+  readonly cost: (planned: PlannedRun) => number;
+  readonly seconds: number;
+}
+
+/**
+ * Shows a plan's runs as they go: a live table on a terminal, plain lines elsewhere. The table is drawn on the error
+ * output, so that with `json` it may be there too; plain lines are not.
+ */
+export function showProgress(expected: ExpectedPlan, json: boolean, output: Output): Progress {
+  const { stdout, stderr, env } = output;
+  // Where the standard output goes into a file, its reader wants the lines.
+  if (isLive(stderr, env) && (json || stdout.isTTY)) return liveProgress(sweepOf(expected), stderr);
+  const write = json ? () => {} : (line: string): void => void stdout.write(`${line}\n`);
+  const say = (line: string): void => void stderr.write(`${line}\n`);
+  return plainProgress(sweepOf(expected), expected.plan, { write, say });
+}
+
+interface LiveSweep extends Sweep {
+  take(event: RunnerEvent): RunRow | undefined;
+}
+
+/** Rows stand in the order in which the runner starts them. */
+function sweepOf({ plan, cost, seconds }: ExpectedPlan): LiveSweep {
+  const { runs } = orderRuns(plan.runs, cost);
+  const rows = new Map(runs.map(run => [run.id, waitingRow(run, cost(run))]));
+  let began: number | null = null;
+  return {
+    get rows() {
+      return [...rows.values()];
+    },
+    get began() {
+      return began;
+    },
+    expectedSeconds: seconds,
+    take(event) {
+      const row = rows.get(event.planned.id);
+      if (!row) return undefined;
+      const now = performance.now();
+      if (event.type === 'began') began ??= now;
+      const after = afterEvent(row, event, now);
+      rows.set(row.id, after);
+      return after;
+    },
+  };
+}
+
+/** What the table cannot tell stays as a line above it. */
+const LASTING: readonly RunnerEvent['type'][] = ['failed', 'retrying'];
+
+function liveProgress(sweep: LiveSweep, terminal: Output['stderr']): Progress {
+  const paint = terminal.hasColors() ? coloured : plain;
+  const screen = liveScreen(terminal, size => frameLines(sweep, { ...size, now: performance.now(), paint }));
   return {
     show(event) {
-      const { planned } = event;
-      switch (event.type) {
-        case 'queued':
-          say(`${title(planned)}: ${event.as}`);
-          break;
-        case 'began':
-          if (!stream.isTTY) say(`${title(planned)}: ${planned.steps} steps`);
-          break;
-        case 'training':
-          showTraining(planned, event.event);
-          break;
-        case 'testing':
-          live.set(`${title(planned)} testing`);
-          break;
-        case 'waiting':
-          say(`${title(planned)}: trained elsewhere, ${event.by}; waiting for it`);
-          break;
-        case 'retrying':
-          say(`${title(planned)}: ${event.reason}; trying again`);
-          break;
-        case 'ended':
-          clock.at(planned, planned.steps);
-          say(
-            `${title(planned)}: ${event.result.state} in ${formatDuration(event.result.seconds)}, training loss ${event.result.trainLoss.toFixed(3)}`,
-          );
-          break;
-        case 'reused':
-          clock.skip(planned);
-          say(`${title(planned)}: ${event.result.state} before`);
-          break;
-        case 'failed':
-          clock.skip(planned);
-          say(`${title(planned)}: failed: ${event.reason}`);
-          break;
-      }
+      const row = sweep.take(event);
+      const line = LASTING.includes(event.type) ? eventLine(event) : undefined;
+      if (row && line !== undefined) screen.say(`${row.name}: ${line}`);
+      else screen.update();
     },
-    end() {
-      live.clear();
-      if (plan.runs.length > 0) stream.write('\n');
-    },
+    say: screen.say,
+    end: screen.end,
   };
 }
 
-function epochLine(event: EpochEvent, planned: PlannedRun): string {
-  const test = event.test ? `, test error ${event.test.top1Error.toFixed(1)} %` : '';
-  return `epoch ${event.epoch}/${planned.run.recipe.epochs}: loss ${event.trainLoss.toFixed(3)}, training error ${event.trainTop1Error.toFixed(1)} %${test}`;
-}
-
-function bar(fraction: number, width = 12): string {
-  const filled = Math.round(fraction * width);
-  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
-}
-
-function liveLine(stream: Pick<WriteStream, 'write' | 'columns'>): {
-  set(text: string): void;
-  clear(): void;
-} {
-  // Cut to the width of this moment: a longer line would wrap, and could not be overwritten.
+function plainProgress(
+  sweep: LiveSweep,
+  { runs }: Plan,
+  { write, say }: Readonly<Record<'write' | 'say', (line: string) => void>>,
+): Progress {
+  const places = new Map(runs.map(({ id }, i) => [id, i + 1]));
   return {
-    set: text => stream.write(`\r\x1b[2K${text.slice(0, Math.max(1, (stream.columns ?? 80) - 1))}`),
-    clear: () => stream.write('\r\x1b[2K'),
+    show(event) {
+      const row = sweep.take(event);
+      const line = eventLine(event);
+      if (!row || line === undefined) return;
+      write(`[${places.get(row.id)}/${runs.length}] ${row.name}: ${line}${leftAfter(event, sweep)}`);
+    },
+    say,
+    end: () => {
+      if (runs.length > 0) write('');
+    },
   };
 }
 
-interface SweepClock {
-  begin(planned: PlannedRun, step: number): void;
-  at(planned: PlannedRun, step: number): void;
-  /** Nothing is left to do of this run. */
-  skip(planned: PlannedRun): void;
-  /** Seconds until all is done. */
-  left(): number;
-}
-
-/** Goes by the multiply-adds that were done since the first step, however many runs are under way. */
-function sweepClock(plan: Plan): SweepClock {
-  const costOf = ({ multiplyAdds, run }: PlannedRun): number => multiplyAdds * run.recipe.batchSize;
-  const left = new Map(plan.runs.map(run => [run, costOf(run) * run.steps]));
-  const total = (): number => [...left.values()].reduce((sum, cost) => sum + cost, 0);
-  let started: { readonly time: number; readonly total: number } | undefined;
-  const set = (planned: PlannedRun, step: number): number => {
-    const before = left.get(planned) ?? 0;
-    const after = costOf(planned) * (planned.steps - step);
-    left.set(planned, after);
-    return before - after;
-  };
-  const forget = (cost: number): void => {
-    if (started) started = { ...started, total: started.total - cost };
-  };
-  return {
-    begin(planned, step) {
-      forget(set(planned, step));
-      started ??= { time: performance.now(), total: total() };
-    },
-    at: set,
-    skip: planned => forget(set(planned, planned.steps)),
-    left() {
-      if (!started) return 0;
-      const rest = total();
-      const elapsed = (performance.now() - started.time) / 1000;
-      return (elapsed * rest) / (started.total - rest);
-    },
-  };
+function leftAfter({ type }: RunnerEvent, sweep: Sweep): string {
+  const seconds = type === 'ended' ? secondsLeft(sweep, performance.now()) : null;
+  return seconds === null || seconds === 0 ? '' : `; about ${formatDuration(seconds)} left`;
 }

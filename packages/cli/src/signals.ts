@@ -5,12 +5,12 @@ export interface SignalStop {
   end(): void;
 }
 
-/** The first Ctrl-C or SIGTERM asks the work to stop at the next step; the second leaves at once. */
-export function stopOnSignal(): SignalStop {
+/** The first Ctrl-C or SIGTERM asks the work to stop at the next step, and says so; the second leaves at once. */
+export function stopOnSignal(say: (line: string) => void = console.error): SignalStop {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(EXIT.stopped);
-    console.error('\nStopping after this step; once more leaves at once.');
+    say('Stopping after this step; once more leaves at once.');
     controller.abort();
   };
   const names = ['SIGINT', 'SIGTERM'] as const;

@@ -32,22 +32,24 @@ export const run = verb({
     const executor = await openExecutor({ plan, data, otherData, store }, values);
     const onMeasure = json ? () => {} : sayMeasuring;
     const isHere = values.executor !== 'slurm';
-    const { seconds, runs } = isHere
+    const summary = isHere
       ? await summariseRun(plan, store, { ...slotsOf(values), onMeasure })
       : await summarisePlan(plan, store);
-    const costOf = new Map(runs.map(run => [run.planned.id, run.seconds]));
     const say = json ? () => {} : console.log;
     say(planHeadline(plan));
-    if (isHere && seconds > 0) say(`About ${formatDuration(seconds)} to train on this machine.`);
+    if (isHere && summary.seconds > 0)
+      say(`About ${formatDuration(summary.seconds)} to train on this machine.`);
     say('');
 
     await recordPlan(store, plan, command);
-    const stop = stopOnSignal();
-    const progress = showProgress(plan, json ? null : process.stdout);
+    const costOf = new Map(summary.runs.map(({ planned, seconds }) => [planned.id, seconds]));
     const cost = ({ id }: PlannedRun): number => costOf.get(id) ?? 0;
+    const progress = showProgress({ plan, cost, seconds: summary.seconds }, json, process);
+    const stop = stopOnSignal(progress.say);
     const context = { store, executor, onEvent: progress.show, signal: stop.signal, cost };
-    const outcome = await runPlan({ ...context, ...sweepSettings(values) }, plan).finally(executor.close);
-    progress.end();
+    const outcome = await runPlan({ ...context, ...sweepSettings(values) }, plan)
+      .finally(executor.close)
+      .finally(progress.end);
     stop.end();
 
     const results = await collectResults(store, plan, command);

@@ -14,6 +14,7 @@ export {
   featuresOfRun,
   type LinearErrors,
 } from './features-of-run.js';
+export { orderRuns, type RunOrder } from './order.js';
 export type { Job, JobContext, JobEvent, JobOutcome } from './perform-job.js';
 export { type RunnerContext, runPlan } from './run-plan.js';
 export type { PlanOutcome, RunnerEvent, RunOutcome } from './runner-event.js';
