@@ -27,22 +27,25 @@ export const executorOptions = [
   'gres',
   'account',
   'slurm',
+  'tensorboard',
 ] as const;
 export type ExecutorOptions = OptionValues<(typeof executorOptions)[number] | 'data-dir'>;
 
 const executors = {
-  'in-process': async ({ plan, data, otherData, store }, { threads }) =>
+  'in-process': async ({ plan, data, otherData, store }, { threads, tensorboard }) =>
     inProcessExecutor({
       store,
       data,
       otherData,
       engine: await loadEngine(plan.engine),
+      tensorboard,
       ...(threads !== undefined && { threads }),
     }),
   local: async (resolved, values) => {
     const { plan, store } = resolved;
     const places = await placesFor(plan, store, values);
-    return localExecutor({ store, source: sourceOf(values), places });
+    const { tensorboard } = values;
+    return localExecutor({ store, source: sourceOf(values), places, tensorboard });
   },
   slurm: async (resolved, values) => {
     const { plan, store } = resolved;
@@ -51,6 +54,7 @@ const executors = {
       store,
       name,
       source: sourceOf(values),
+      tensorboard: values.tensorboard,
       options: slurmOptions(plan, values),
     });
   },

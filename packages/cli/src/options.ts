@@ -67,6 +67,12 @@ export const options = {
   'keep-going': { describe: 'Go on with the others when a run fails', type: 'boolean', default: true },
   resume: { describe: 'Go on with unfinished runs where they were', type: 'boolean', default: true },
   fresh: { describe: 'Train unfinished runs from their beginning', type: 'boolean', default: false },
+  tensorboard: {
+    describe: 'Keep event files for TensorBoard beside the runs (tensorboard --logdir=STORE/runs)',
+    type: 'boolean',
+    default: false,
+  },
+  watch: { describe: 'Go on showing it until all is done', type: 'boolean', default: false },
   store: { describe: 'Folder that keeps runs (default: results in the project)', type: 'string' },
   protocol: {
     describe: 'How to test: a name (dense, ten-crop, one of the experiment’s own) or a protocol as JSON',

@@ -1,7 +1,7 @@
 import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
-import { type PlannedRun, recordPlan } from '@strata/experiments/plan';
+import { type Plan, type PlannedRun, recordPlan } from '@strata/experiments/plan';
 import { type PlanOutcome, type RunnerContext, runPlan } from '@strata/experiments/runner';
-import { keepWeightFile, openStore } from '@strata/experiments/store';
+import { addTensorboardFile, keepWeightFile, openStore } from '@strata/experiments/store';
 import { terminalTable } from '@strata/reports/summary';
 import { executorOptions, openExecutor, slotsOf } from '../executor-options.js';
 import { outputFolder, planOptions, resolvePlan } from '../experiment-options.js';
@@ -51,6 +51,7 @@ export const run = verb({
       .finally(executor.close)
       .finally(progress.end);
     stop.end();
+    if (values.tensorboard) await addTensorboardFiles(store, plan, outcome);
 
     const results = await collectResults(store, plan, command);
     const files =
@@ -67,6 +68,13 @@ export const run = verb({
     return exitCodeOf(outcome);
   },
 });
+
+/** Of runs that were there already, the events are as good as new. */
+async function addTensorboardFiles(store: string, { runs }: Plan, outcome: PlanOutcome): Promise<void> {
+  for (const { id, run } of runs) {
+    if (outcome.runs.get(id) === 'reused') await addTensorboardFile(store, id, run);
+  }
+}
 
 function sweepSettings({
   retries,

@@ -56,7 +56,9 @@ export type JobOutcome =
   /** Somebody has taken it off the cluster on purpose: the run can be gone on with, when that is asked for. */
   | { readonly type: 'cancelled'; readonly reason: string };
 
-export interface JobContext extends EvaluationContext, Pick<AttemptOptions, 'beatMs' | 'onStage'> {
+export interface JobContext
+  extends EvaluationContext,
+    Pick<AttemptOptions, 'beatMs' | 'onStage' | 'tensorboard'> {
   readonly onEvent: (event: JobEvent) => void;
   readonly signal: AbortSignal;
   readonly pace?: CheckpointPace;
@@ -77,13 +79,14 @@ async function testTogether(context: JobContext, { ensemble }: EnsembleJob): Pro
 }
 
 async function bringRunToEnd(context: JobContext, job: RunJob): Promise<JobOutcome> {
-  const { store, beatMs, onStage } = context;
+  const { store, beatMs, tensorboard = false, onStage } = context;
   const { planned, dead } = job;
   let attempt: Attempt | undefined;
   try {
     attempt = await beginAttempt(store, planned.id, planned.run, {
       ...(dead !== undefined && { dead }),
       ...(beatMs !== undefined && { beatMs }),
+      tensorboard,
       ...(onStage && { onStage }),
     });
     if (!attempt) return { type: 'held' };

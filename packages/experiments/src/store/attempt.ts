@@ -2,13 +2,14 @@ import type { Checkpoint, TrainingEvent } from '@strata/core/training';
 import { makeFolder, type OnWriteStage, writeAtomically } from './atomic.js';
 import { findCheckpoint, promotePrevious, saveCheckpoint } from './checkpoints.js';
 import { sealed, writing } from './documents.js';
-import { eventsFile } from './events-file.js';
+import { both, type EventsFile, eventsFile } from './events-file.js';
 import { runFiles } from './files.js';
 import { type Heartbeat, startHeartbeat } from './heartbeat.js';
 import { asOwner, discard, type Lease, releaseLease, takeLease } from './lease.js';
 import { usualLeaseTimes } from './lease-watch.js';
 import { appendLog } from './log.js';
 import type { Run, RunResult } from './run.js';
+import { tensorboardFile } from './tensorboard-file.js';
 
 /** One owner's work on a run. Every write checks that the run is still its own; @throws LeaseLost from any of them. */
 export interface Attempt {
@@ -36,6 +37,8 @@ export interface AttemptOptions {
   /** Token of a holder that was silent for too long: it may be replaced. */
   readonly dead?: string;
   readonly beatMs?: number;
+  /** Keep a file for TensorBoard beside the events. */
+  readonly tensorboard?: boolean;
   /** Called as a checkpoint is written. */
   readonly onStage?: OnWriteStage;
 }
@@ -45,7 +48,7 @@ export async function beginAttempt(
   store: string,
   id: string,
   run: Run,
-  { dead, beatMs = usualLeaseTimes.beatMs, onStage }: AttemptOptions = {},
+  { dead, beatMs = usualLeaseTimes.beatMs, tensorboard = false, onStage }: AttemptOptions = {},
 ): Promise<Attempt | undefined> {
   const files = runFiles(store, id);
   const lease = await writing(store, async () => {
@@ -54,7 +57,9 @@ export async function beginAttempt(
   });
   if (!lease) return undefined;
   const owner = ownerOf(lease);
-  const attempt = attemptOf(lease, owner, startHeartbeat({ file: lease.beat, beatMs }), onStage);
+  const events = both(eventsFile(lease), tensorboardFile(lease, { run, isWanted: tensorboard }));
+  const heartbeat = startHeartbeat({ file: lease.beat, beatMs });
+  const attempt = attemptOf(lease, owner, { heartbeat, events }, onStage);
   try {
     await owner.put(files.run, `${JSON.stringify(run, null, 2)}\n`);
     await owner.write(() => discard(lease, files.failure));
@@ -79,12 +84,11 @@ function ownerOf(lease: Lease): Owner {
 function attemptOf(
   lease: Lease,
   { write, put }: Owner,
-  heartbeat: Heartbeat,
+  { heartbeat, events }: { readonly heartbeat: Heartbeat; readonly events: EventsFile },
   onStage?: OnWriteStage,
 ): Attempt {
   const { store, id } = lease;
   const files = runFiles(store, id);
-  const events = eventsFile(lease);
   const log = (line: string): Promise<void> => appendLog(store, id, line);
   return {
     lost: heartbeat.lost,

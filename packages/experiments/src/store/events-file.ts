@@ -46,6 +46,20 @@ export function eventsFile(lease: Lease): EventsFile {
   };
 }
 
+/** The same events in two files. */
+export function both(first: EventsFile, second: EventsFile): EventsFile {
+  const each = async (work: (file: EventsFile) => Promise<void>): Promise<void> => {
+    await work(first);
+    await work(second);
+  };
+  return {
+    begin: events => each(file => file.begin(events)),
+    append: events => each(file => file.append(events)),
+    sync: () => each(file => file.sync()),
+    close: () => each(file => file.close()),
+  };
+}
+
 function linesOf(events: readonly TrainingEvent[]): string {
   return events.map(event => `${JSON.stringify(event)}\n`).join('');
 }

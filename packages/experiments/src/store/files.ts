@@ -53,6 +53,18 @@ export function ownerFile(folder: string, token: string): string {
   return join(folder, `${token}.json`);
 }
 
+const TENSORBOARD = 'events.out.tfevents.';
+
+/** As TensorBoard looks for them; each is read after those whose names stand before it. */
+export function tensorboardName(existing: readonly string[]): string {
+  const last = Math.max(0, ...existing.map(name => Number(name.slice(TENSORBOARD.length))));
+  return `${TENSORBOARD}${`${last + 1}`.padStart(6, '0')}`;
+}
+
+export function isTensorboardName(name: string): boolean {
+  return name.startsWith(TENSORBOARD) && /^\d+$/.test(name.slice(TENSORBOARD.length));
+}
+
 /** Anything under such a name may be removed when nobody is at work beside it. */
 export function temporaryName(of: string, token: string): string {
   return `${of}.${token}.tmp`;

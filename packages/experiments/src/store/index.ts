@@ -30,5 +30,6 @@ export { readTensor } from './read-tensor.js';
 export * from './run.js';
 export { describeHolder, hasDamagedResult, type RunStatus, runStatus } from './status.js';
 export * from './store.js';
+export { addTensorboardFile } from './tensorboard-file.js';
 export { readTimings, type TimedStep, type Timing, writeTiming } from './timings.js';
 export { keepWeightFile, readWeightFile, weightFileSha256 } from './weight-files.js';

@@ -16,6 +16,7 @@ export interface JobTask {
   readonly beatMs?: number;
   /** Steps are told this often: whoever listens wants a picture, not every step. */
   readonly tellMs?: number;
+  readonly tensorboard?: boolean;
 }
 
 export type ToJob = { readonly type: 'task'; readonly task: JobTask } | { readonly type: 'stop' };

@@ -16,7 +16,7 @@ export interface PerformOptions {
 
 /** Finds engine and data of a job that another process has planned, and does it. */
 export async function performTask(
-  { store, source, job, threads, pace, beatMs, tellMs = TELL_MS }: JobTask,
+  { store, source, job, threads, pace, beatMs, tensorboard = false, tellMs = TELL_MS }: JobTask,
   { onEvent, ...options }: PerformOptions,
 ): Promise<JobOutcome> {
   try {
@@ -42,6 +42,7 @@ export async function performTask(
         ...(threads !== undefined && { threads }),
         ...(pace && { pace }),
         ...(beatMs !== undefined && { beatMs }),
+        tensorboard,
       },
       job,
     );

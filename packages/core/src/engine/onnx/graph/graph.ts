@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../protobuf/index.js';
 import {
   type Attribute,
   type ElementType,
@@ -6,7 +7,6 @@ import {
   type Operation,
   type TensorType,
 } from './model-file.js';
-import { bytesOf } from './protobuf.js';
 
 /** A tensor in the graph, of known shape. */
 export type Value = TensorType;

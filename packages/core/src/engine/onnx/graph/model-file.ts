@@ -1,4 +1,4 @@
-import { bytes, concatenate, float, integer, message, text } from './protobuf.js';
+import { bytes, concatenate, float, integer, message, text } from '../../../protobuf/index.js';
 
 /** Number codes of `TensorProto.DataType`. */
 const DATA_TYPES = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;

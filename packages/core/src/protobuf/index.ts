@@ -1,8 +1,9 @@
 /**
- * The little of protocol buffers that an ONNX file needs: messages as lists of numbered fields.
+ * The little of protocol buffers that ONNX and TensorBoard files need: messages as lists of numbered fields.
  * https://protobuf.dev/programming-guides/encoding
  */
 const VARINT = 0;
+const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 
@@ -25,6 +26,10 @@ export function integer(number: number, value: number): Uint8Array {
 
 export function float(number: number, value: number): Uint8Array {
   return concatenate([Uint8Array.from(tag(number, FIXED_32)), bytesOf(Float32Array.of(value))]);
+}
+
+export function double(number: number, value: number): Uint8Array {
+  return concatenate([Uint8Array.from(tag(number, FIXED_64)), bytesOf(Float64Array.of(value))]);
 }
 
 export function bytes(number: number, value: Uint8Array): Uint8Array {
@@ -51,6 +56,6 @@ export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The memory of a typed array, little-endian on every platform that ONNX Runtime supports. */
-export function bytesOf(array: Float32Array | BigInt64Array): Uint8Array {
+export function bytesOf(array: Float32Array | Float64Array | BigInt64Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
