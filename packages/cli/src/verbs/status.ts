@@ -1,6 +1,10 @@
+import { UsageError } from '@strata/core/errors';
 import { listRuns, openStore, type RunState, type StoredRun } from '@strata/experiments/store';
+import { showSweeps } from '../live/status-watch.js';
+import { watchStore } from '../live/watch-store.js';
 import { storeFolder } from '../paths.js';
 import { formatDuration, formatTable, printJson } from '../print.js';
+import { stopOnSignal } from '../signals.js';
 import { EXIT, verb } from '../verb.js';
 
 /** A living owner shows itself every few seconds. */
@@ -10,9 +14,17 @@ export const status = verb({
   name: 'status',
   describe: 'What the store holds: which runs are done, under way, unfinished, failed',
   positionals: [],
-  options: ['store', 'json'],
-  async run(_, { store: given, json }) {
+  options: ['store', 'watch', 'json'],
+  async run(_, { store: given, watch, json }) {
     const store = await openStore(storeFolder(given));
+    if (watch) {
+      if (json) throw new UsageError('--watch and --json exclude each other; leave one out.');
+      console.log(store);
+      const stop = stopOnSignal(() => {});
+      await showSweeps(watchStore(store, stop.signal), process);
+      stop.end();
+      return EXIT.done;
+    }
     const runs = await listRuns(store);
     if (json) printJson({ store, counts: countStates(runs), runs: runs.map(runDocument) });
     else console.log(`${store}\n\n${statusText(runs)}`);
