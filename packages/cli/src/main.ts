@@ -3,7 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { type OptionName, type OptionValues, options } from './options.js';
 import { EXIT, type ExitCode, type Verb } from './verb.js';
-import { verbs } from './verbs/index.js';
+import { loadVerbs, verbs } from './verbs/index.js';
 
 const USAGE = 'Usage: strata <verb> [options]';
 
@@ -88,12 +88,12 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
       if (error && error.name !== 'YError') throw error;
       throw new UsageError(`${(message ?? error.message).split('\n')[0]} (see: strata help)`);
     });
-  for (const verb of verbs) {
+  const [first] = args;
+  for (const verb of await loadVerbs(first)) {
     parser = withVerb(parser, verb, result => {
       code = result;
     });
   }
-  const [first] = args;
   if (first === undefined || first === 'help') {
     console.log(await parser.getHelp());
     return code;

@@ -12,7 +12,6 @@ import { showProgress } from '../progress.js';
 import { stopOnSignal } from '../signals.js';
 import { sayMeasuring, summarisePlan, summariseRun } from '../summarise-plan.js';
 import { EXIT, type ExitCode, verb } from '../verb.js';
-import { writePages } from '../write-pages.js';
 
 /** The options that decide how a sweep goes on. */
 const sweepOptions = ['retries', 'fail-fast', 'keep-going', 'resume', 'fresh'] as const;
@@ -56,7 +55,12 @@ export const run = verb({
     const results = await collectResults(store, plan, command);
     const files =
       values.report && !outcome.stopped
-        ? await writePages(store, results, data, outputFolder(store, values.out))
+        ? await (await import('../write-pages.js')).writePages(
+            store,
+            results,
+            data,
+            outputFolder(store, values.out),
+          )
         : null;
     if (json) printJson({ ...runDocument(results, outcome), ...(files && { files }) });
     else {

@@ -1,11 +1,20 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { messageOf, UsageError } from '../errors/index.js';
 import type { DecodedPhoto } from './photo-set.js';
 import { type Region, type Size, whole } from './view.js';
 
-// Each run has its share of the cores, and no image is decoded twice in a row: sharp's own threads and cache would only get in the way.
-sharp.concurrency(1);
-sharp.cache(false);
+let loading: Promise<typeof import('sharp').default> | undefined;
+
+/** Loaded with the first photograph: most data sets hold none, and a run of theirs starts sooner. */
+function loadSharp(): Promise<typeof import('sharp').default> {
+  loading ??= import('sharp').then(({ default: sharp }) => {
+    // Each run has its share of the cores, and no image is decoded twice in a row: its own threads and cache would only get in the way.
+    sharp.concurrency(1);
+    sharp.cache(false);
+    return sharp;
+  });
+  return loading;
+}
 
 /** Pixels of the largest image that is decoded: several times those of the largest photograph in ImageNet. */
 const MOST_PIXELS = 2 ** 26;
@@ -25,6 +34,7 @@ export interface DecodeOptions {
  */
 export async function photoSize(bytes: Uint8Array, what: string): Promise<Size> {
   checkKind(bytes, what);
+  const sharp = await loadSharp();
   try {
     const { autoOrient } = await sharp(bytes).metadata();
     return { height: autoOrient.height, width: autoOrient.width };
@@ -43,6 +53,7 @@ export async function decodePhoto(
   { what, shorterSide, window }: DecodeOptions,
 ): Promise<DecodedPhoto> {
   checkKind(bytes, what);
+  const sharp = await loadSharp();
   try {
     const image = scaled(sharp(bytes, { failOn: 'warning', limitInputPixels: MOST_PIXELS }), shorterSide);
     const { data, info } = await image

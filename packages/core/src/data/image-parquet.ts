@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { UsageError } from '../errors/index.js';
 import { type ListedFile, rememberedChecksum } from './checksum-cache.js';
 import type { PhotoDataSet } from './data-set.js';
-import { readPhotoTable } from './parquet-photos.js';
 import type { PhotoSet } from './photo-set.js';
 import { damaged, fileSize, mustRead } from './read-file.js';
 
@@ -102,6 +101,7 @@ interface Half {
 
 async function readHalf(folder: string, names: readonly string[]): Promise<Half> {
   const tables = [];
+  const { readPhotoTable } = await import('./parquet-photos.js');
   for (const name of names) tables.push(await readPhotoTable(join(folder, name)));
   const images = tables.flatMap(table => table.images);
   const labels = tables.flatMap(table => table.labels);
