@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { subsetOf } from '../../packages/core/dist/data/index.js';
 import { buildModel } from '../../packages/core/dist/models/index.js';
 import { isLook } from '../../packages/experiments/dist/plan/index.js';
 import { localExecutor, runPlan } from '../../packages/experiments/dist/runner/index.js';
@@ -23,10 +24,9 @@ async function inFolder(work) {
 }
 
 /** Runs a plan in a store of its own; every job's moments in seconds. */
-async function sweep({ plan, cost }, slots, threads) {
+async function sweep({ plan, source, cost }, slots, threads) {
   return inFolder(async folder => {
     const store = await openStore(folder);
-    const source = { name: plan.data.name, imageShape: plan.profile.options.input };
     const executor = localExecutor({ store, source, places: [{ slots, threads, bytes: 1e12 }] });
     const began = performance.now();
     const now = () => (performance.now() - began) / 1000;
@@ -60,18 +60,16 @@ async function sweep({ plan, cost }, slots, threads) {
 
 async function torch({ plan, data }, python) {
   return inFolder(async folder => {
-    const { train, test } = plan.profile.subset;
+    const { train, test } = subsetOf(data, plan.profile.subset);
     const { batchSize, epochs, optimizer, schedule } = plan.profile.recipe;
-    const sets = [...Array(train).keys()]
-      .map(i => [data.train, i])
-      .concat([...Array(test).keys()].map(i => [data.test, i]));
-    await writeFile(join(folder, 'images.bin'), Buffer.concat(sets.map(([set, i]) => set.pixels(i))));
+    const images = [train, test].flatMap(set => [...Array(set.count).keys()].map(i => ({ set, i })));
+    await writeFile(join(folder, 'images.bin'), Buffer.concat(images.map(({ set, i }) => set.pixels(i))));
     const task = {
       threads: cores,
       shape: data.shape,
-      train,
+      train: train.count,
       pad: 4,
-      labels: sets.map(([set, i]) => set.labels[i]),
+      labels: images.map(({ set, i }) => set.labels[i]),
       runs: plan.runs.map(({ run }) => ({
         network: buildModel(run.model),
         batchSize,
@@ -93,6 +91,6 @@ async function torch({ plan, data }, python) {
 
 export const contenders = {
   sweep: table => sweep(table, cores, 1),
-  'one by one': table => sweep(table, 1, cores),
+  'one-by-one': table => sweep(table, 1, cores),
   torch: table => torch(table, process.env.STRATA_PYTHON ?? '/usr/bin/python3'),
 };

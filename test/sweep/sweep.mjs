@@ -1,7 +1,7 @@
 // How much a sweep gets out of the machine. The contenders take turns on each table; a ratio is of total images a second in
 // one turn, process starts, looks at the test images and final tests included.
 //
-//   npx nx run test:sweep -- --tables=vgg,wrn --versus=torch --rounds=2
+//   npx nx run test:sweep -- --tables=vgg,wrn --versus=one-by-one,torch --rounds=2
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { median } from '../../packages/core/dist/engine/bench/index.js';
@@ -13,16 +13,19 @@ import { planTable, tableNames } from './tables.mjs';
 const { values } = parseArgs({
   options: {
     tables: { type: 'string', default: tableNames.join() },
-    versus: { type: 'string' },
+    // sweep, and what it is to be compared with: one-by-one, torch
+    versus: { type: 'string', default: 'one-by-one' },
     rounds: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '1' },
     epochs: { type: 'string', default: '3' },
     train: { type: 'string', default: '2000' },
     test: { type: 'string', default: '1000' },
+    dataset: { type: 'string', default: 'shapes' },
+    'data-dir': { type: 'string' },
   },
 });
 const cores = availableParallelism();
-const names = ['sweep', 'one by one', ...(values.versus === 'torch' ? ['torch'] : [])];
+const names = ['sweep', ...values.versus.split(',')];
 const speed = await speedHere('onnx', { processes: cores, threads: 1 });
 const sum = list => list.reduce((total, value) => total + value, 0);
 const percent = share => `${(100 * share).toFixed(1)} %`;
@@ -32,11 +35,15 @@ for (const name of values.tables.split(',')) {
   const sizes = Object.fromEntries(
     ['seeds', 'epochs', 'train', 'test'].map(key => [key, Number(values[key])]),
   );
-  const { plan, data } = await planTable(name, sizes);
+  const { plan, data, source } = await planTable(name, {
+    ...sizes,
+    dataset: values.dataset,
+    dataDir: values['data-dir'],
+  });
   const costs = expectedCosts(plan.runs, plan.data, speed);
   const byId = new Map([...costs].map(([{ id }, cost]) => [id, cost]));
   const cost = ({ id }) => totalSeconds(byId.get(id));
-  const table = { plan, data, cost };
+  const table = { plan, data, source, cost };
   const images = sum(plan.runs.map(({ steps, run }) => steps * run.recipe.batchSize));
   const rounds = [];
   for (let round = 0; round < Number(values.rounds); round++) {
@@ -47,7 +54,7 @@ for (const name of values.tables.split(',')) {
     }
     rounds.push(turn);
   }
-  console.log(`\n${name}: ${plan.runs.length} runs, ${images} images to train on`);
+  console.log(`\n${name}: ${plan.runs.length} runs on ${plan.data.name}, ${images} images to train on`);
   for (const contender of names) {
     const speeds = rounds.map(turn => images / turn[contender].wall);
     const ratios = rounds.map(turn => turn[contender].wall / turn.sweep.wall);

@@ -25,8 +25,8 @@ const tables = {
 
 export const tableNames = Object.keys(tables);
 
-/** A plan on generated images of 32x32 pixels. */
-export async function planTable(name, { seeds, epochs, train, test }) {
+/** A plan on a data set of 32x32 pixels. */
+export async function planTable(name, { seeds, epochs, train, test, dataset, dataDir }) {
   const { experiment, options, recipe = {} } = tables[name];
   const quick = experiment.profiles.quick;
   const kept = Object.entries({ ...quick.options, ...options }).filter(([, value]) => value !== undefined);
@@ -34,7 +34,8 @@ export async function planTable(name, { seeds, epochs, train, test }) {
     { ...quick, options: Object.fromEntries(kept), recipe: { ...quick.recipe, ...recipe } },
     [`recipe.epochs=${epochs}`, `subset.train=${train}`, `subset.test=${test}`],
   );
-  const { dataSet: data } = await openDataSet('shapes', { imageShape: profile.options.input });
+  const source = { name: dataset, imageShape: profile.options.input, ...(dataDir && { dataDir }) };
+  const { dataSet: data } = await openDataSet(dataset, source);
   const plan = planExperiment({
     experiment,
     profileName: 'quick',
@@ -51,5 +52,5 @@ export async function planTable(name, { seeds, epochs, train, test }) {
     engine: 'onnx',
     seeds: Array.from({ length: seeds }, (_, i) => i),
   });
-  return { plan, data };
+  return { plan, data, source };
 }

@@ -17,6 +17,16 @@ function optionsOf(verb: Verb): Record<string, (typeof options)[OptionName] & { 
   );
 }
 
+/** `--threads=auto` is to leave it out: numbers are checked to be numbers. */
+function withoutAuto(args: readonly string[]): readonly string[] {
+  return args.filter(
+    (arg, i) =>
+      arg !== '--threads=auto' &&
+      !(arg === '--threads' && args[i + 1] === 'auto') &&
+      !(arg === 'auto' && args[i - 1] === '--threads'),
+  );
+}
+
 const COUNTS: readonly OptionName[] = ['threads', 'rounds', 'classes', 'members', 'port'];
 
 function isCount(value: unknown): boolean {
@@ -101,7 +111,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     const names = verbs.map(verb => verb.name);
     if (!first.startsWith('-') && !names.includes(first)) throw unknownName('verb', first, names);
-    await parser.parseAsync([...args]);
+    await parser.parseAsync(withoutAuto(args));
     return code;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

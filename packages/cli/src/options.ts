@@ -34,7 +34,7 @@ export const options = {
     type: 'string',
     default: 'auto',
   },
-  threads: { describe: 'CPU threads of each run', type: 'number' },
+  threads: { describe: 'CPU threads of each run, or auto: as many as gets most done', type: 'number' },
   slots: {
     describe: 'How many runs at a time, or auto: what gets most done',
     type: 'string',

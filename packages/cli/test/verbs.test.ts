@@ -93,7 +93,7 @@ describe('a table, from plan to report', () => {
   const args = [...tiny, `--store=${store}`];
 
   it('is planned, run, found done, evaluated and reported', async () => {
-    const before = await json('plan', 'vgg-depth', ...args);
+    const before = await json('plan', 'vgg-depth', ...args, '--threads=auto');
     expect(before).toMatchObject({
       experiment: 'vgg-depth',
       profile: 'smoke',
@@ -102,6 +102,8 @@ describe('a table, from plan to report', () => {
     });
     expect(before.runs).toMatchObject([{ variant: 'A', seed: 0, state: 'planned' }]);
     expect(before.seconds).toBeGreaterThan(0);
+    expect(before.gpu.hours).toBeGreaterThan(0);
+    expect(before.seconds).toBeCloseTo(before.runs[0].seconds);
 
     const first = await json('run', 'vgg-depth', ...args);
     expect(first).toMatchObject({ trained: 1, resumed: 0, reused: 0, failed: 0 });

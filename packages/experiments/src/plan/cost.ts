@@ -66,7 +66,7 @@ function passesOf(protocol: Protocol, side: number): number {
 const PARAMETER_COPIES = 13;
 const ACTIVATION_COPIES = 0.9;
 /** Of any process: the runtime, the libraries, its images. */
-const PROCESS_BYTES = 150e6;
+const PROCESS_BYTES = 280e6;
 
 /**
  * Bytes that the process of a run takes at its peak, expected. The ONNX engine frees an activation's memory as soon as its
