@@ -28,17 +28,31 @@ export function inferenceSeconds(network: Network, images: number, speed: Comput
   return INFERENCE_SHARE * images * perImage;
 }
 
-/**
- * Seconds in which an engine compiles a training, expected: optimizers go over the whole graph for every part of it, so
- * that deep networks take more than in proportion.
- */
+/** Seconds in which an engine compiles a training, expected. */
 export function buildSeconds(network: Network, speed: ComputingSpeed): number {
+  return graphSeconds(network, speed) + weightSeconds(network, speed);
+}
+
+/** Seconds in which an engine compiles a network for testing, expected: the forward part of the graph. */
+export function evaluatorSeconds(network: Network, speed: ComputingSpeed): number {
+  return graphSeconds(network, speed) / PASSES + weightSeconds(network, speed);
+}
+
+/** Optimizers go over the whole graph for every part of it, so that deep networks take more than in proportion. */
+function graphSeconds(network: Network, speed: ComputingSpeed): number {
   const layers = network.nodes.length;
   return speed.build * layers * (1 + layers / MANY_LAYERS);
 }
 
 /** With so many layers, going over the graph takes as long as the rest of building. */
-const MANY_LAYERS = 100;
+const MANY_LAYERS = 200;
+
+/** Weights are laid out, packed and copied: as long as so many steps take to update them. */
+function weightSeconds(network: Network, speed: ComputingSpeed): number {
+  return UPDATES * speed.parameter * network.nodes.reduce((sum, node) => sum + nodeParameterCount(node), 0);
+}
+
+const UPDATES = 80;
 
 function layerSeconds(network: Network, node: NetworkNode, batchSize: number, speed: ComputingSpeed): number {
   const update = nodeParameterCount(node) * speed.parameter;
