@@ -37,8 +37,6 @@ async function sweep({ plan, source, cost }, slots, threads) {
         const at = { planned: job.planned, started: now() };
         const execution = executor.start(job, event => {
           if (event.type === 'training' && event.event.type === 'start') at.training = now();
-          if (event.type === 'training' && event.event.type === 'step') at.firstStep ??= now();
-          if (event.type === 'testing') at.testing = now();
           onEvent(event);
         });
         if (!execution) return undefined;

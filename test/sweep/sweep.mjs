@@ -88,16 +88,16 @@ function report({ wall, jobs }) {
   });
   const scheduling = sum(gaps) + cores * (wall - Math.max(...ends));
   const training = sum(jobs.map(({ result }) => result.seconds));
-  const starts = jobs.map(({ started, firstStep }) => firstStep - started);
+  const starts = jobs.map(({ started, training }) => training - started);
   const checkpoints = jobs.map(({ result }) => result.checkpoints);
   console.log(
     `  scheduling ${percent(scheduling / slotTime)} of the slots' time, idle ${percent(1 - (alive + scheduling) / slotTime)}`,
   );
   console.log(
-    `  of the processes' time: training ${percent(training / alive)}, to the first step ${percent(sum(starts) / alive)}`,
+    `  of the processes' time: training ${percent(training / alive)}, starting ${percent(sum(starts) / alive)}, the rest testing and keeping`,
   );
   console.log(
-    `  a run's start (process to first step): median ${median(starts).toFixed(2)} s, longest ${Math.max(...starts).toFixed(2)} s`,
+    `  a run's start (from its process to the beginning of its first step): median ${median(starts).toFixed(2)} s, longest ${Math.max(...starts).toFixed(2)} s`,
   );
   console.log(
     `  checkpoints: ${sum(checkpoints.map(({ count }) => count))}, ${percent(sum(checkpoints.map(({ seconds }) => seconds)) / training)} of training`,
