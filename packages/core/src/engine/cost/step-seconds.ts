@@ -71,10 +71,11 @@ function workSeconds(network: Network, node: NetworkNode, batchSize: number, spe
   return batchSize * (operations + (kind === null ? 0 : values * speed.value[kind]));
 }
 
-/** Channels by which kernels go: of what they read and write; of what they write alone, where they read the image. */
+/** Channels by which kernels go: of what they read and write; of what they write alone, where they read the image pixel by pixel. */
 function widthOf({ layer, inputs, output: [filters] }: NetworkNode, [channels]: Shape = [1, 1, 1]): number {
-  if (inputs.includes(IMAGE)) return filters;
-  return Math.sqrt(channels * filters) / (layer.kind === 'convolution' ? layer.groups : 1);
+  const [stride, groups] = layer.kind === 'convolution' ? [layer.window.stride[0], layer.groups] : [1, 1];
+  if (inputs.includes(IMAGE) && stride === 1) return filters;
+  return Math.sqrt(channels * filters) / groups;
 }
 
 /** Between measured widths in proportion of the logarithms; outside as at the nearest. */
