@@ -15,6 +15,8 @@ export interface LocalOptions extends Omit<JobTask, 'job' | 'threads'> {
 /** The built file, also where the sources are run. */
 const jobProcess = fileURLToPath(new URL('../../../dist/runner/executors/job-process.js', import.meta.url));
 
+/** A process that has told its outcome has kept everything: one that does not end then, as native libraries may make it, holds up nothing. */
+const ENDING_MS = 2000;
 /** Of the error output, for the reason of a crash. */
 const KEPT_COMPLAINT = 4000;
 
@@ -65,19 +67,26 @@ function startChild(script: string, { device }: Place): ChildProcess {
 function execute(child: ChildProcess, task: JobTask, onEvent: (event: JobEvent) => void): Execution {
   let outcome: JobOutcome | undefined;
   let complaint = '';
+  let ending: NodeJS.Timeout | undefined;
   child.stderr?.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-KEPT_COMPLAINT);
   });
   child.on('message', (message: FromJob) => {
     if (message.type === 'event') onEvent(message.event);
-    else outcome = message.outcome;
+    else {
+      outcome = message.outcome;
+      ending = setTimeout(() => child.kill('SIGKILL'), ENDING_MS);
+    }
   });
   const send = (message: ToJob): void => {
     if (child.connected) child.send(message, () => {});
   };
   send({ type: 'task', task });
   return {
-    outcome: ended(child).then(how => outcome ?? { type: 'crashed', reason: crashReason(how, complaint) }),
+    outcome: ended(child).then(how => {
+      clearTimeout(ending);
+      return outcome ?? { type: 'crashed', reason: crashReason(how, complaint) };
+    }),
     stop: () => send({ type: 'stop' }),
   };
 }
