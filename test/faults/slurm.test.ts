@@ -15,6 +15,8 @@ import {
 } from './sweep.js';
 
 const isLong = process.env.STRATA_FAULTS !== undefined;
+/** Once in the long form, not at all in the short one. */
+const atLength = isLong ? [[]] : [];
 const cluster = await startCluster();
 afterAll(async () => {
   if (typeof cluster !== 'string') await cluster.stop();
@@ -53,7 +55,7 @@ else
     const job = (): string => cluster.command('squeue', '--noheader', '--array', '--format=%i').trim();
 
     // What takes Slurm's own time to come back is proved at length only.
-    it.runIf(isLong)(
+    it.each(atLength)(
       'a run goes on after its time limit, where it was',
       async () => {
         const store = await temporaryStore();
@@ -69,7 +71,7 @@ else
       120_000,
     );
 
-    it.runIf(isLong)(
+    it.each(atLength)(
       'a run that its user cancels is reported, and goes on when that is asked for',
       async () => {
         const store = await temporaryStore();

@@ -110,8 +110,6 @@ function missing(program: string): UsageError {
 }
 
 function oneLine(text: string): string {
-  return text
-    .trim()
-    .split(/\s*\n\s*/)
-    .join('; ');
+  const lines = text.trim().split(/\s*\n\s*/);
+  return lines.map(line => line.replace(/^sbatch: (error: )?/, '')).join('; ');
 }
