@@ -38,8 +38,7 @@ export async function viewsBySize(
   const [channels, height, width] = input;
   const viewsByImageSize = new Map<string, readonly View[]>();
   const viewsOfImage: (readonly View[])[] = [];
-  for (let i = 0; i < images.count; i++) {
-    const size = await images.sizeOf(i);
+  for await (const { result: size } of inOrder(range(images.count), images.sizeOf, AHEAD)) {
     const key = formatSize(size);
     const views = viewsByImageSize.get(key) ?? merged(viewsOf(protocol, size, { height, width }));
     viewsByImageSize.set(key, views);
@@ -50,6 +49,10 @@ export async function viewsBySize(
     size,
     batches: batchSize => batchesOf(images, channels, viewsOfImage, size, batchSize),
   }));
+}
+
+function* range(count: number): Generator<number, void> {
+  for (let i = 0; i < count; i++) yield i;
 }
 
 /** Images that are decoded while the engine computes. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, loadEngine } from '../../src/engine/index.js';
-import { buildModel, modelFamilies } from '../../src/models/index.js';
+import { buildModel, type ModelOptions, modelFamilies } from '../../src/models/index.js';
 import type { Network } from '../../src/network/index.js';
 import { cifarBatch, NO_CIFAR10 } from './cifar-batch.js';
 import { initialState, randomBatch, smallWideResNet, trainableFrom } from './small-networks.js';
@@ -62,7 +62,7 @@ const otherFamilies = [
 ].map(({ name, learningRate, family, options }) => ({
   name,
   learningRate,
-  net: buildModel({ name, options: { ...family.small(name), ...options } }),
+  net: buildModel({ name, options: { ...family.small(name), ...(options as ModelOptions) } }),
 }));
 
 async function expectOverfitting(

@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { UsageError } from '@strata/core/errors';
+import type { Protocol } from '@strata/core/training';
 import { experimentNamed, type Profile } from '@strata/experiments/catalog';
 import { collectExhibits, collectResults } from '@strata/experiments/collect';
-import { type Plan, planExperiment } from '@strata/experiments/plan';
-import { inProcessExecutor, runPlan } from '@strata/experiments/runner';
-import { openStore, readEvaluation, runStatus } from '@strata/experiments/store';
+import {
+  type Plan,
+  type PlannedEvaluation,
+  type PlannedRun,
+  planEvaluations,
+  planExperiment,
+} from '@strata/experiments/plan';
+import { ensureEvaluation, inProcessExecutor, runPlan } from '@strata/experiments/runner';
+import { type EvaluationResult, openStore, readEvaluation, runStatus } from '@strata/experiments/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCore } from '../../../core/test/data/built-core.js';
 import { realData, writePhotoFolder } from '../../../core/test/data/photos.js';
@@ -121,7 +128,7 @@ describe('a training on photographs', () => {
 
 const imagenette = realData('imagenette');
 describe.skipIf(imagenette === undefined)('a training on Imagenette (skipped where it is not found)', () => {
-  it('runs to its end', async () => {
+  it('runs to its end, and is tested alike in all ways that come to the same', async () => {
     const { plan, data, store, outcomes } = await trained(
       'imagenette',
       join(imagenette as string, '..'),
@@ -133,5 +140,47 @@ describe.skipIf(imagenette === undefined)('a training on Imagenette (skipped whe
     expect(predictions?.pictures.map(picture => picture?.shape)).toEqual(
       Array.from({ length: 8 }, () => [3, 72, 72]),
     );
+    const [run] = plan.runs;
+    if (!run) throw new Error('the plan should hold A');
+    const context = { store, data, engine: await loadEngine('onnx') };
+    const tested = async (protocol: Protocol, networks = 1): Promise<EvaluationResult> => {
+      const runs = new Array<PlannedRun>(networks).fill(run);
+      const definition = { name: 'asked', protocol, split: 'test' } as const;
+      const [planned] = planEvaluations(
+        [definition],
+        runs.map(({ id }) => id),
+      ) as [PlannedEvaluation];
+      return (await ensureEvaluation(context, runs, planned)).result;
+    };
+    const [side, larger] = [32, 48];
+    const centre = await tested({ kind: 'centre-crop', scales: [side] });
+    const tenCrop = await tested({ kind: 'ten-crop', scales: [larger] });
+    const dense = { kind: 'dense', flip: true, scales: [side, larger] } as const;
+
+    // Of an image as large as a crop there is one crop, and one place.
+    expectSame(await tested({ kind: 'dense', flip: false, scales: [side] }), centre);
+    const flipped = await tested({ kind: 'grid-crop', grid: 1, flip: true, scales: [side] });
+    expectSame(await tested({ kind: 'ten-crop', scales: [side] }), flipped);
+    expectSame(await tested({ kind: 'grid-crop', grid: 3, flip: true, scales: [side] }), flipped);
+    expectSame(await tested({ kind: 'dense', flip: true, scales: [side] }), flipped);
+    // Ten crops are four corners and the middle.
+    const crops = { kind: 'grid-crop', flip: true, scales: [larger] } as const;
+    const corners = { ...crops, grid: 2 };
+    const middle = { ...crops, grid: 1 };
+    const weighted = { kind: 'combined', parts: [corners, corners, corners, corners, middle] } as const;
+    expectSame(await tested(weighted), tenCrop);
+    // Several scales are a mean over scales, and networks that agree are one.
+    const scaleByScale = dense.scales.map(scale => ({ ...dense, scales: [scale] }));
+    expectSame(await tested({ kind: 'combined', parts: scaleByScale }), await tested(dense));
+    expectSame(await tested({ kind: 'ten-crop', scales: [larger] }, 2), tenCrop);
+    // What differs, differs.
+    expect(new Set([centre, flipped, tenCrop, await tested(dense)].map(({ loss }) => loss)).size).toBe(4);
   });
 });
+
+/** Sums in another order differ by rounding. */
+function expectSame(a: EvaluationResult, b: EvaluationResult): void {
+  expect(a.loss).toBeCloseTo(b.loss ?? Number.NaN, 5);
+  expect(a.predicted).toEqual(b.predicted);
+  expect(a.rank).toEqual(b.rank);
+}
