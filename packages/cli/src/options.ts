@@ -23,6 +23,11 @@ export const options = {
     array: true,
   },
   svg: { describe: 'Print a drawing of the network (SVG)', type: 'boolean', default: false },
+  probe: {
+    describe:
+      'Show what comes out of every layer before the first step, with weights drawn by msra, glorot, or N(0, 0.01²) (0.01)',
+    type: 'string',
+  },
   dataset: {
     describe: 'Data set, or auto: the profile’s own where it is found, else shapes',
     type: 'string',

@@ -29,6 +29,19 @@ describe('documents', () => {
     expect(set.parameters).toBe(272_474);
   });
 
+  it('model, before its first step', async () => {
+    const deviations = async (start: string): Promise<readonly number[]> => {
+      const { layers } = await json('model', 'vgg-b', '--classes=10', '--input=32', '--width=0.125', start);
+      expect(layers).toHaveLength(13);
+      return layers.map(({ deviation }: { deviation: number }) => deviation);
+    };
+    // He's rule keeps the signal; N(0, 0.01²) loses most of it in every layer.
+    for (const deviation of await deviations('--probe=msra')) expect(deviation).toBeGreaterThan(0.1);
+    const gaussian = await deviations('--probe=0.01');
+    expect(gaussian.at(-1)).toBeLessThan(1e-6);
+    expect(gaussian).toEqual(gaussian.toSorted((a, b) => b - a));
+  });
+
   it('model, drawn', async () => {
     const { code, stdout } = await strata(['model', 'wrn-16-4', '--svg']);
     expect(code).toBe(0);

@@ -2,14 +2,15 @@ import { UsageError } from '@strata/core/errors';
 import { buildModel, type ModelOptions, modelSource } from '@strata/core/models';
 import { drawNetwork, formatSummary, type Shape, summarise } from '@strata/core/network';
 import { printJson } from '../print.js';
+import { formatStart, parseStart, probeStart } from '../probe-start.js';
 import { EXIT, verb } from '../verb.js';
 
 export const model = verb({
   name: 'model',
   describe: 'Layers, shapes, parameters and multiply-adds of a network (vgg-d)',
   positionals: [{ name: 'name', describe: 'Model, such as vgg-a or vgg-d' }],
-  options: ['classes', 'input', 'width', 'set', 'svg', 'json'],
-  async run([name = ''], { classes, input, width, set, svg, json }) {
+  options: ['classes', 'input', 'width', 'set', 'svg', 'probe', 'json'],
+  async run([name = ''], { classes, input, width, set, svg, probe, json }) {
     const network = buildModel({
       name,
       options: {
@@ -19,6 +20,12 @@ export const model = verb({
         ...(width !== undefined && { width }),
       },
     });
+    if (probe !== undefined) {
+      const layers = await probeStart(network, parseStart(probe, width ?? 1));
+      if (json) printJson({ name: network.name, layers });
+      else console.log(formatStart(layers));
+      return EXIT.done;
+    }
     const summary = summarise(network);
     if (svg) process.stdout.write(drawNetwork(network));
     else if (json) printJson(summary);
