@@ -2,10 +2,17 @@ import { unknownName } from '@strata/core/errors';
 import { alexNetExperiments } from './alexnet/index.js';
 import type { Experiment, ProfileName } from './experiment.js';
 import { profileNames } from './experiment.js';
+import { leNetExperiments } from './lenet/index.js';
+import { ninExperiments } from './nin/index.js';
 import { vggDepth } from './vgg/depth.js';
 
 /** Every experiment. A new one is a file under its paper's folder and a line here; Nx targets follow by themselves. */
-export const experiments: readonly Experiment[] = [vggDepth, ...alexNetExperiments];
+export const experiments: readonly Experiment[] = [
+  vggDepth,
+  ...alexNetExperiments,
+  ...leNetExperiments,
+  ...ninExperiments,
+];
 
 export const experimentNames: readonly string[] = experiments.map(experiment => experiment.name);
 
