@@ -4,7 +4,9 @@ import type { Experiment, ProfileName } from './experiment.js';
 import { profileNames } from './experiment.js';
 import { leNetExperiments } from './lenet/index.js';
 import { ninExperiments } from './nin/index.js';
+import { resnetExperiments } from './resnet/index.js';
 import { vggDepth } from './vgg/depth.js';
+import { wrnExperiments } from './wrn/index.js';
 
 /** Every experiment. A new one is a file under its paper's folder and a line here; Nx targets follow by themselves. */
 export const experiments: readonly Experiment[] = [
@@ -12,6 +14,8 @@ export const experiments: readonly Experiment[] = [
   ...alexNetExperiments,
   ...leNetExperiments,
   ...ninExperiments,
+  ...wrnExperiments,
+  ...resnetExperiments,
 ];
 
 export const experimentNames: readonly string[] = experiments.map(experiment => experiment.name);
