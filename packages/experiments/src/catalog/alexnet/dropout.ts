@@ -5,7 +5,7 @@
  * iterations required to converge".
  *
  * A net that underfits has nothing to overfit: both claims wait until the net without dropout knows its training images. The small
- * nets get a thousand dense units (512 at first sight), for half of a few are too few, and neither crops nor flips, so that
+ * nets get 1,024 dense units (512 in `quick`), for half of a few are too few, and neither crops nor flips, so that
  * 10,000 images are as few for them as a million for 60 million weights. Convergence is read off the test error, since training
  * errors are taken while units are dropped: 55 % is half of the way from chance to what such a net reaches.
  *
