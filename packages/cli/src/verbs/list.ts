@@ -21,7 +21,9 @@ export const list = verb({
       ),
     }));
     if (json) printJson({ experiments: listed });
-    else for (const { name, table, shows } of listed) console.log(`${name.padEnd(20)} ${table}: ${shows}`);
+    else
+      for (const { name, table, shows } of listed)
+        console.log(`${name.padEnd(20)} ${table ?? 'no table'}: ${shows}`);
     return EXIT.done;
   },
 });

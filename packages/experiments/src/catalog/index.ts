@@ -2,20 +2,24 @@ import { unknownName } from '@strata/core/errors';
 import { alexNetExperiments } from './alexnet/index.js';
 import type { Experiment, ProfileName } from './experiment.js';
 import { profileNames } from './experiment.js';
+import { inceptionExperiments } from './inception/index.js';
 import { leNetExperiments } from './lenet/index.js';
 import { ninExperiments } from './nin/index.js';
 import { resnetExperiments } from './resnet/index.js';
-import { vggDepth } from './vgg/depth.js';
+import { transferExperiments } from './transfer/index.js';
+import { vggExperiments } from './vgg/index.js';
 import { wrnExperiments } from './wrn/index.js';
 
 /** Every experiment. A new one is a file under its paper's folder and a line here; Nx targets follow by themselves. */
 export const experiments: readonly Experiment[] = [
-  vggDepth,
-  ...alexNetExperiments,
   ...leNetExperiments,
+  ...alexNetExperiments,
   ...ninExperiments,
-  ...wrnExperiments,
+  ...vggExperiments,
+  ...inceptionExperiments,
   ...resnetExperiments,
+  ...wrnExperiments,
+  ...transferExperiments,
 ];
 
 export const experimentNames: readonly string[] = experiments.map(experiment => experiment.name);

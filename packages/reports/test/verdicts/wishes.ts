@@ -1,5 +1,6 @@
 import type { Claim, Experiment, Metric, SeedStatement } from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
+import { ensemblesAt } from '@strata/experiments/plan';
 import type { DecidedKind, DecidedStatement, StatementOf } from '../../src/verdicts/finding.js';
 import type { Word } from '../../src/verdicts/index.js';
 import { type World, worldOf } from './world.js';
@@ -37,10 +38,10 @@ function stepOf(metric: Metric = 'top1Error'): number {
   return metric === 'testLoss' || metric === 'trainLoss' ? 0.1 : STEP;
 }
 
-/** The same level, but every second seed says the other thing. */
+/** The same level, but every second seed says the other thing, whatever way b swings itself. */
 function even(world: World, a: Parameters<World['level']>[0], b: typeof a, metric: Metric | undefined): void {
   world.setLevel(a, metric, world.level(b, metric));
-  world.setSwing(a, metric, stepOf(metric));
+  world.setSwing(a, metric, -1.5 * stepOf(metric));
 }
 
 export const wishers: { readonly [K in DecidedKind]: Wisher<StatementOf<K>> } = {
@@ -75,9 +76,11 @@ export const wishers: { readonly [K in DecidedKind]: Wisher<StatementOf<K>> } = 
     if (outcome === 'too close to call') world.setSwing(a, metric, margin);
   },
   'gains-more': (world, { more, less, metric }, outcome) => {
-    const gain = world.level(less.from, metric) - world.level(less.to, metric);
     const sign = { agrees: 1, opposite: -1, 'too close to call': 0 }[outcome];
+    const gain = stepOf(metric);
+    // In this order: what the one step leads to may be where the other begins.
     world.setLevel(more.to, metric, world.level(more.from, metric) - gain - sign * stepOf(metric));
+    world.setLevel(less.to, metric, world.level(less.from, metric) - gain);
     if (sign === 0) world.setSwing(more.to, metric, stepOf(metric));
   },
   'same-networks': (world, { a, b }, outcome) => wishers.lower(world, { kind: 'lower', a, b }, outcome),
@@ -92,8 +95,9 @@ export const wishers: { readonly [K in DecidedKind]: Wisher<StatementOf<K>> } = 
   },
   threshold(world, { term, is, value, metric }, outcome) {
     const sign = { agrees: 1, opposite: -1, 'too close to call': 0 }[outcome] * (is === 'above' ? 1 : -1);
-    world.setLevel(term, metric, value + sign * stepOf(metric));
-    if (sign === 0) world.setSwing(term, metric, stepOf(metric));
+    const step = Math.min(stepOf(metric), value / 2);
+    world.setLevel(term, metric, value + sign * step);
+    if (sign === 0) world.setSwing(term, metric, step);
   },
   rate(world, { a, b, event: { metric, above } }, outcome) {
     const reach = metric === 'gap' || metric === 'top1Error' ? 15 : STEP;
@@ -113,8 +117,9 @@ export const wishers: { readonly [K in DecidedKind]: Wisher<StatementOf<K>> } = 
     if (sign === 0) world.setSwing(variant, metric, step);
   },
   count(world, { a, b, is, within = 0 }, outcome) {
-    const other = typeof b === 'number' ? b : 100;
-    if (typeof b === 'string') world.paperCounts.set(b, other);
+    const other = typeof b === 'number' ? b : (world.paperCounts.get(b) ?? 100);
+    const isSo = (world.paperCounts.get(a) ?? 100) < other;
+    if (is === 'fewer' && isSo === (outcome !== 'opposite')) return;
     const share =
       is === 'fewer' ? { agrees: 0.5, opposite: 2 } : { agrees: 1, opposite: 1 + 3 * within + 0.01 };
     world.paperCounts.set(a, other * share[outcome === 'opposite' ? 'opposite' : 'agrees']);
@@ -146,7 +151,13 @@ export function granted(experiment: Experiment, claim: Claim, wish: Wish): Exper
     else if (!isOpen) world.setLevel(variant, metric, bound - 3);
   }
   const profileName = claim.kind === 'needs-paper-scale' ? 'paper' : 'reduced';
-  return world.results({ profileName, isIncomplete: wish === 'not enough runs' });
+  // At the paper's size there are as many seeds as somebody can afford.
+  const members = Math.max(
+    1,
+    ...ensemblesAt(experiment, experiment.profiles[profileName]).map(({ seeds }) => seeds),
+  );
+  const seeds = profileName === 'paper' ? 16 * members : 10;
+  return world.results({ profileName, seeds, isIncomplete: wish === 'not enough runs' });
 }
 
 function decidedOf(claim: Claim): DecidedStatement | undefined {

@@ -72,11 +72,12 @@ export function worldOf(experiment: Experiment): World {
   const isSet = (term: Term, metric: Metric): boolean =>
     levels.has(keyOf(term, metric)) || swings.has(keyOf(term, metric));
 
+  const isTested = (term: Term): boolean => isSet(term, 'top1Error') || isSet(term, 'top5Error');
+
   const evaluationsOf = (name: string, seed: number, definitions: readonly TableEvaluation[]) =>
     definitions.map(({ name: evaluation, protocol, split }, i): CollectedEvaluation => {
       const isUsual = split === 'test' && definitions.findIndex(other => other.split === 'test') === i;
-      const term =
-        isUsual && !isSet({ variant: name, evaluation }, 'top1Error') ? name : { variant: name, evaluation };
+      const term = isUsual && !isTested({ variant: name, evaluation }) ? name : { variant: name, evaluation };
       const top1Error = value(term, 'top1Error', seed);
       const wrong = Math.round((IMAGES * top1Error) / 100);
       const rank = Array.from({ length: IMAGES }, (_, image) => (image < wrong ? 1 : 0));
@@ -146,8 +147,8 @@ export function worldOf(experiment: Experiment): World {
       const runOf = (variant: string, seed: number): CollectedRun => {
         const lost = isLost(seed);
         const own = (metric: Metric): number => value(variant, metric, seed);
-        const top1Error = own('top1Error');
-        const trainError = isSet(variant, 'gap') ? top1Error - own('gap') : own('trainError');
+        const trainError = own('trainError');
+        const top1Error = isSet(variant, 'gap') ? trainError + own('gap') : own('top1Error');
         const of = definitions.filter(definition => !definition.of || definition.of.includes(variant));
         return {
           id: `${variant}-${seed}`,
@@ -211,7 +212,7 @@ export function worldOf(experiment: Experiment): World {
               return {
                 seeds: own,
                 runs: own.flatMap(seed => variants.map(variant => `${variant}-${seed}`)),
-                evaluations: own.some(isLost) ? [] : evaluationsOf(name, own[0] ?? 0, of),
+                evaluations: own.some(isLost) ? [] : evaluationsOf(name, g, of),
               };
             });
             return { name, variants, groups };
