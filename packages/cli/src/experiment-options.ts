@@ -153,7 +153,7 @@ async function planWith(
 ): Promise<Plan> {
   const profileName = profileNamed(values.profile);
   const profile = profileAsked(experiment, values);
-  const only = values.only?.flatMap(names => names.split(','));
+  const only = values.only?.flatMap(splitNames);
   const start = await resolveStart(profile, fromUser);
   return planExperiment({
     experiment,
@@ -175,6 +175,11 @@ async function engineName({ engine, executor }: PlanOptions): Promise<string> {
 
 export function outputFolder(store: string, out: string | undefined): string {
   return out === undefined ? reportsFolder(store) : fromUser(out);
+}
+
+/** At commas, but for those of a name itself, as in `B(3,3),B(1,3)`. */
+export function splitNames(names: string): readonly string[] {
+  return names.split(/,(?![^(]*\))/);
 }
 
 function range(count: number): readonly number[] {

@@ -10,6 +10,7 @@ import {
   planEnsembles,
 } from '@strata/experiments/plan';
 import type { Split } from '@strata/experiments/store';
+import { splitNames } from './experiment-options.js';
 import type { OptionValues } from './options.js';
 
 /** The options that decide what trained networks are tested by, and which of them together. */
@@ -64,7 +65,7 @@ function splitNamed(name: string): Split {
 
 function averageOf(names: string, seeds: number, { experiment }: Plan): Ensemble {
   const known = experiment.variants.map(variant => variant.name);
-  const variants = [...new Set(names.split(','))];
+  const variants = [...new Set(splitNames(names))];
   for (const variant of variants) {
     if (!known.includes(variant)) throw unknownName(`variant of ${experiment.name}`, variant, known);
   }
