@@ -32,7 +32,13 @@ export function estimateProfile(experiment: Experiment, profileName: ProfileName
     seeds: Array.from({ length: profile.seeds }, (_, i) => i),
   });
   const speed = usualSpeed(ENGINE);
-  const cost = (run: PlannedRun): number => totalSeconds(runCost(run, data.data, speed));
+  // A variant costs the same at every seed.
+  const costs = new Map<string, number>();
+  const cost = (run: PlannedRun): number => {
+    const seconds = costs.get(run.variant) ?? totalSeconds(runCost(run, data.data, speed));
+    costs.set(run.variant, seconds);
+    return seconds;
+  };
   const seconds = sweepSeconds(runs, cost, availableParallelism());
   return { runs: runs.length, seconds, engine: ENGINE };
 }

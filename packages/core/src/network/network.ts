@@ -143,9 +143,14 @@ export function inputShapes(net: Network, node: NetworkNode): readonly Shape[] {
   return node.inputs.map(name => (name === IMAGE ? net.input : nodeNamed(net, name).output));
 }
 
+/** Nodes by name, of each list of nodes that was asked: nets of a thousand layers are asked for all of them. */
+const byName = new WeakMap<readonly NetworkNode[], ReadonlyMap<string, NetworkNode>>();
+
 /** @throws UsageError when there is none. */
-export function nodeNamed(net: Network, name: string): NetworkNode {
-  const node = net.nodes.find(candidate => candidate.name === name);
-  if (!node) throw new UsageError(`Network ${net.name} has no layer "${name}".`);
+export function nodeNamed({ name: net, nodes }: Network, name: string): NetworkNode {
+  const known = byName.get(nodes) ?? new Map(nodes.map(node => [node.name, node]));
+  byName.set(nodes, known);
+  const node = known.get(name);
+  if (!node) throw new UsageError(`Network ${net} has no layer "${name}".`);
   return node;
 }
