@@ -1,13 +1,12 @@
 /**
- * VGG (Simonyan and Zisserman 2014, arXiv:1409.1556), section 3.1: "bad initialisation can stall learning due to the instability of
- * gradient in deep nets", so that D starts from A's first four convolutions and its fully connected layers, the rest from
+ * VGG (Simonyan and Zisserman 2014, arXiv:1409.1556), section 3.1: a bad random start can stall the learning of deep nets, so that D starts from A's first four convolutions and its fully connected layers, the rest from
  * N(0, 0.1²). A footnote adds that Glorot's rule does without. The paper gives no numbers.
  *
  * Stalling is a matter of the first epochs, so the runs are short: a stalled net has a training error near chance (90 % of ten
  * classes), one that learns is far below 80 %. Which seeds stall is compared exactly; diverged ones count as they end.
  * A deviation fixed by hand changes its gain with the width, so that it is divided by the width's square root. It is half the paper's
- * at full width: gains of 0.9 to 2.4 a layer, that A's eight convolutions bear and D's thirteen do not. (The paper's own would
- * multiply by up to 4.8 a layer, and A itself could not train by it.) Inputs have unit deviation. A and the fresh layers of
+ * at full width: calculated gains of 0.9 to 2.4 a layer, where the paper's own would be up to 4.8. That A's eight convolutions bear
+ * this and D's thirteen may not is expected, not yet seen: try it on seeds that are not used again before the first verdicts. Inputs have unit deviation. A and the fresh layers of
  * "D, from A" start by the same rule as "D, random".
  *
  *   npx nx run experiments:vgg-init

@@ -4,7 +4,7 @@
  *
  * The paper trains S = 384 from the net of S = 256 at a tenth of the rate, and the jittered net from that of S = 384: there the
  * three have had one, two and three trainings. The small profiles train each once from drawn weights. They have A in D's place
- * and B in E's, since the deeper nets do not learn 1500 photographs in the time, and leave out the other configurations.
+ * and B in E's, since deeper plain nets are expected to start too late on 1500 photographs (not tried), and leave out the other configurations.
  */
 import type { Protocol } from '@strata/core/training';
 import type { Changes, Profile, TableEvaluation, Variant } from '../experiment.js';
