@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataSet } from '@strata/core/data';
 import type { Experiment } from '@strata/experiments/catalog';
-import { type Plan, planExperiment } from '@strata/experiments/plan';
+import { type Plan, planExperiment, plannedData } from '@strata/experiments/plan';
 import { localExecutor, runPlan } from '@strata/experiments/runner';
 import { openStore, readEvaluation, runStatus } from '@strata/experiments/store';
 import type { Baseline } from './nets.js';
@@ -56,15 +56,7 @@ async function planOf(
     experiment,
     profileName: 'quick',
     profile,
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: data.shape ?? null,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note: null,
-    },
+    data: plannedData({ dataSet: data, note: null }),
     engine: 'onnx',
     seeds,
   });

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openDataSet } from '@strata/core/data';
 import { experimentNamed } from '@strata/experiments/catalog';
-import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
+import { overrideProfile, type Plan, planExperiment, plannedData } from '@strata/experiments/plan';
 import type { CheckpointPace, RunnerEvent } from '@strata/experiments/runner';
 import { type LeaseTimes, openStore, readEvents, runStatus } from '@strata/experiments/store';
 import { afterAll } from 'vitest';
@@ -26,15 +26,7 @@ export function planOf(runs: number, steps: number): Plan {
     experiment,
     profileName: 'smoke',
     profile: overrideProfile(experiment.profiles.smoke, settings),
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: imageShape,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note: null,
-    },
+    data: plannedData({ dataSet: data, note: null }),
     engine: 'onnx',
     seeds: Array.from({ length: runs }, (_, i) => i),
     only: ['A'],

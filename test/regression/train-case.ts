@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
-import { planExperiment } from '@strata/experiments/plan';
+import { planExperiment, plannedData } from '@strata/experiments/plan';
 import { inProcessExecutor, runPlan } from '@strata/experiments/runner';
 import { openStore, readEvaluation, runStatus } from '@strata/experiments/store';
 import type { RegressionCase } from './cases.js';
@@ -38,15 +38,7 @@ export async function trainCase(
     experiment,
     profileName: 'smoke',
     profile,
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: data.shape ?? null,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note: null,
-    },
+    data: plannedData({ dataSet: data, note: null }),
     engine: engine.name,
     seeds: Array.from({ length: profile.seeds }, (_, seed) => seed),
   });

@@ -40,7 +40,7 @@ for (const name of values.tables.split(',')) {
     dataset: values.dataset,
     dataDir: values['data-dir'],
   });
-  const costs = expectedCosts(plan.runs, plan.data, speed);
+  const costs = expectedCosts(plan.runs, speed);
   const byId = new Map([...costs].map(([{ id }, cost]) => [id, cost]));
   const cost = ({ id }) => totalSeconds(byId.get(id));
   const table = { plan, data, source, cost };

@@ -22,12 +22,11 @@ export interface ProfileEstimate {
 /** How many runs a profile has and how long they take on as many cores as there are here, roughly: nothing is measured, no data set looked for. */
 export function estimateProfile(experiment: Experiment, profileName: ProfileName): ProfileEstimate {
   const profile = experiment.profiles[profileName];
-  const data = declaredData(experiment, profile);
   const { runs } = planExperiment({
     experiment,
     profileName,
     profile,
-    ...data,
+    ...declaredData(experiment, profile),
     engine: ENGINE,
     seeds: Array.from({ length: profile.seeds }, (_, i) => i),
   });
@@ -35,7 +34,7 @@ export function estimateProfile(experiment: Experiment, profileName: ProfileName
   // A variant costs the same at every seed.
   const costs = new Map<string, number>();
   const cost = (run: PlannedRun): number => {
-    const seconds = costs.get(run.variant) ?? totalSeconds(runCost(run, data.data, speed));
+    const seconds = costs.get(run.variant) ?? totalSeconds(runCost(run, speed));
     costs.set(run.variant, seconds);
     return seconds;
   };

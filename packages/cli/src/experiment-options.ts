@@ -13,12 +13,13 @@ import { type Experiment, experimentNamed, type Profile, profileNamed } from '@s
 import {
   dataSetsOf,
   declaredData,
+  imagesNeeded,
   isExperimentFile,
   overrideProfile,
   type Plan,
-  type PlannedData,
   type PlanRequest,
   planExperiment,
+  plannedData,
   resolveStart,
   runCommand,
   settingsOf,
@@ -105,23 +106,9 @@ function openFor(
   const { recipe, model } = settings ?? { recipe: profile.recipe, model: profile };
   return openDataSet(asked, {
     preferred,
-    imageShape: model.options.input,
-    isCropped: recipe.augmentation.some(({ kind }) => kind === 'rescale-crop'),
+    ...imagesNeeded(model, recipe),
     ...placesOf(values),
   });
-}
-
-function plannedData({ dataSet, note }: OpenedDataSet): PlannedData {
-  const { name, checksum, shape = null, classes, train, test } = dataSet;
-  return {
-    name,
-    checksum,
-    shape,
-    classes: classes.length,
-    train: train.count,
-    test: test.count,
-    note,
-  };
 }
 
 /** What a profile would run on a data set that is not here and larger than what stands in for it: its size and cost alone. */

@@ -57,8 +57,8 @@ export function planDocument(plan: Plan, { runs, seconds, slots }: PlanSummary):
   };
 }
 
-function gpuHoursOf({ runs, data }: Plan): number {
-  return runs.reduce((sum, planned) => sum + gpuHours(planned, data), 0);
+function gpuHoursOf({ runs }: Plan): number {
+  return runs.reduce((sum, planned) => sum + gpuHours(planned), 0);
 }
 
 /** What all runs would take on a GPU, and what that assumes; for profiles that are made for one. */

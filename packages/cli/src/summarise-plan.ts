@@ -34,7 +34,7 @@ export async function summarisePlan(
   const recorded = looked.flatMap(({ planned, result }) =>
     result && isMadeHere(result, place.threads) ? [{ planned, result }] : [],
   );
-  const costs = expectedCosts(plan.runs, plan.data, speed, recorded);
+  const costs = expectedCosts(plan.runs, speed, recorded);
   const costOf = (planned: PlannedRun): number => {
     const cost = costs.get(planned);
     return cost ? totalSeconds(cost) : 0;

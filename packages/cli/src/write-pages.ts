@@ -1,7 +1,7 @@
 import { type DataSet, openDataSet } from '@strata/core/data';
 import { UsageError } from '@strata/core/errors';
 import { collectExhibits, collectResults, type ExperimentResults } from '@strata/experiments/collect';
-import { type Plan, type PlanRecord, readPlanRecords } from '@strata/experiments/plan';
+import { imagesNeeded, type Plan, type PlanRecord, readPlanRecords } from '@strata/experiments/plan';
 import { reportDocument } from '@strata/reports/summary';
 import { type WrittenReport, writeIndex, writeReport } from '@strata/reports/write';
 import { fromUser } from './paths.js';
@@ -51,7 +51,7 @@ async function collectRecord(store: string, { plan, command }: PlanRecord, dataD
 async function dataIfHere({ data, profile }: Plan, dataDir: string | undefined): Promise<DataSet | null> {
   try {
     const { dataSet } = await openDataSet(data.name, {
-      imageShape: profile.options.input,
+      ...imagesNeeded(profile, profile.recipe),
       ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
     });
     return dataSet;

@@ -3,6 +3,7 @@ import { channelStatistics, isPhotoSet, openDataSet, subsetOf } from '@strata/co
 import { UsageError, unknownName } from '@strata/core/errors';
 import { type ExportFormatName, exportFormats } from '@strata/core/export';
 import { buildModel } from '@strata/core/models';
+import { imagesNeeded } from '@strata/experiments/plan';
 import {
   findRun,
   openStore,
@@ -95,7 +96,7 @@ async function preprocessingOf(
   const nothing = { kind: recipe.normalisation.kind, classNames: null, mean: null, deviation: null };
   try {
     const { dataSet } = await openDataSet(dataset.name, {
-      ...(model.options?.input && { imageShape: model.options.input }),
+      ...imagesNeeded(model, recipe),
       ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
     });
     const { train } = subsetOf(dataSet, dataset.subset);

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { AUTO, openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { messageOf, UsageError } from '@strata/core/errors';
-import { buildModel } from '@strata/core/models';
 import { encodeFeatures } from '@strata/core/training';
+import { imagesNeeded } from '@strata/experiments/plan';
 import { classifyFeatures, featuresOfRun } from '@strata/experiments/runner';
 import { openStore, readRun } from '@strata/experiments/store';
 import { fromUser, storeFolder } from '../paths.js';
@@ -28,7 +28,7 @@ export const features = verb({
     const dataDir = values['data-dir'];
     const name = values.dataset === AUTO ? run.dataset.name : values.dataset;
     const { dataSet } = await openDataSet(name, {
-      imageShape: buildModel(run.model).input,
+      ...imagesNeeded(run.model, run.recipe),
       ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
     });
     const engine = await loadEngine(values.engine);

@@ -4,15 +4,16 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, UsageError } from '@strata/core/errors';
 import {
+  type Claim,
   type Experiment,
   experimentNames,
-  experiments,
   type ProfileName,
   profileNames,
   termsOf,
   variantOf,
 } from '../catalog/index.js';
-import { ensemblesAt } from '../plan/index.js';
+import { isPublished } from '../papers/index.js';
+import { ensemblesAt, evaluationsAt } from '../plan/index.js';
 import { experimentSchema } from './experiment-schema.js';
 
 /**
@@ -87,17 +88,34 @@ function checkNames(experiment: Experiment, path: string): void {
     if (startsFrom && !names.slice(0, i).includes(startsFrom.variant))
       refuse(`${own} starts from ${startsFrom.variant}, which must be a variant that stands before it`);
   }
-  const ensembles = profileNames.flatMap(profile => ensemblesAt(experiment, experiment.profiles[profile]));
-  const known = [...names, ...ensembles.map(ensemble => ensemble.name)];
-  for (const claim of claims) {
-    const unknown = [...termsOf(claim).map(variantOf), ...(claim.gates ?? []).map(gate => gate.variant)].find(
-      variant => !known.includes(variant),
-    );
-    if (unknown !== undefined)
-      refuse(`the claim ${claim.id} is about ${unknown}; known are ${known.join(', ')}`);
-  }
-  const isTaken = experiments.some(other =>
-    other.claims.some(({ id }) => claims.some(claim => claim.id === id)),
+  for (const claim of claims) checkClaim(experiment, claim, path);
+}
+
+function checkClaim(experiment: Experiment, claim: Claim, path: string): void {
+  const profiles = profileNames.map(profile => experiment.profiles[profile]);
+  const rows = [...experiment.variants, ...profiles.flatMap(profile => ensemblesAt(experiment, profile))];
+  const evaluations = profiles.flatMap(profile => evaluationsAt(experiment, profile));
+  const about = (
+    what: string,
+    known: readonly { readonly name: string }[],
+    asked: readonly string[],
+  ): void => {
+    const names = [...new Set(known.map(({ name }) => name))];
+    const unknown = asked.find(name => !names.includes(name));
+    if (unknown !== undefined) {
+      throw new UsageError(
+        `${path}: the claim ${claim.id} is about ${what}${unknown}; known are ${names.join(', ')}.`,
+      );
+    }
+  };
+  const terms = termsOf(claim);
+  about('', rows, [...terms.map(variantOf), ...(claim.gates ?? []).map(({ variant }) => variant)]);
+  about(
+    'the evaluation ',
+    evaluations,
+    terms.flatMap(term => (typeof term === 'string' ? [] : [term.evaluation])),
   );
-  if (isTaken) refuse('a claim has the id of a paper’s claim; choose another');
+  if (isPublished(claim.id)) {
+    throw new UsageError(`${path}: the claim ${claim.id} has the id of a paper’s claim; choose another.`);
+  }
 }

@@ -1,4 +1,4 @@
-import { UsageError } from '@strata/core/errors';
+import { UsageError, unknownName } from '@strata/core/errors';
 import type { Freeze, Initialisation, Recipe, Schedule } from '@strata/core/training';
 import { z } from 'zod';
 
@@ -47,15 +47,44 @@ const decayOn = z.union([
   z.array(z.enum(['weight', 'bias', 'scale'])).readonly(),
 ]);
 
+/** Every field that there is, so that none can be forgotten. */
+const recipeFields: Readonly<Record<keyof Recipe, true>> = {
+  epochs: true,
+  batchSize: true,
+  optimizer: true,
+  schedule: true,
+  initialisation: true,
+  freeze: true,
+  normalisation: true,
+  augmentation: true,
+};
+
+const optimizerFields: Readonly<Record<keyof Recipe['optimizer'], true>> = {
+  kind: true,
+  form: true,
+  momentum: true,
+  nesterov: true,
+  weightDecay: true,
+  decayOn: true,
+};
+
 /**
- * What `--set` can replace as a whole in a recipe has the shape that trainings go by.
+ * A recipe as users put it together, by `--set` or as a variant's changes, has the shape that trainings go by: a name
+ * misspelt would change nothing, and nobody would know.
  * @throws UsageError naming the setting, and what was expected of it.
  */
 export function checkRecipe(recipe: Recipe): void {
+  checkFields('recipe', recipe, Object.keys(recipeFields));
+  checkFields('recipe.optimizer', recipe.optimizer, Object.keys(optimizerFields));
   check('recipe.schedule', schedule, recipe.schedule);
   check('recipe.initialisation', initialisation, recipe.initialisation);
   check('recipe.optimizer.decayOn', decayOn, recipe.optimizer.decayOn);
   if (recipe.freeze !== undefined) check('recipe.freeze', freeze, recipe.freeze);
+}
+
+function checkFields(setting: string, value: object, known: readonly string[]): void {
+  const unknown = Object.keys(value).find(key => !known.includes(key));
+  if (unknown !== undefined) throw unknownName(`field of ${setting}`, unknown, known);
 }
 
 function check(setting: string, schema: z.ZodType, value: unknown): void {

@@ -11,7 +11,7 @@ import { type Protocol, viewCount } from '@strata/core/training';
 import type { Split } from '../store/index.js';
 import { usualProtocol } from './evaluations.js';
 import { lookCount } from './looks.js';
-import type { PlannedData, PlannedRun } from './plan.js';
+import type { PlannedRun } from './plan.js';
 
 /** What a run is expected to take, in seconds, in a process of its own. */
 export interface RunCost {
@@ -26,22 +26,19 @@ export function totalSeconds({ start, training, testing }: RunCost): number {
   return start + training + testing;
 }
 
-export type ImageCounts = Pick<PlannedData, 'train' | 'test'>;
-
-/** Expected at a speed that was measured for the engine; the data give the number of images where a subset leaves it open. */
-export function runCost(planned: PlannedRun, images: ImageCounts, speed: EngineSpeed): RunCost {
-  const { run, steps, evaluations } = planned;
+/** Expected at a speed that was measured for the engine. */
+export function runCost({ run, steps, images, evaluations }: PlannedRun, speed: EngineSpeed): RunCost {
   const network = buildModel(run.model);
   const { recipe } = run;
   const test = (protocol: Protocol, split: Split): number => {
-    const looks = passesOf(protocol, network.input[1]) * imagesOf(planned, images, split);
+    const looks = passesOf(protocol, network.input[1]) * images[split];
     return evaluatorSeconds(network, speed) + inferenceSeconds(network, looks, speed);
   };
   const looks = lookCount(recipe.epochs) * test(usualProtocol(recipe, network.input), 'test');
   const tests = evaluations.map(({ evaluation: { protocol, split } }) => test(protocol, split));
   const values = elements(network.input);
   const step = stepSeconds(network, recipe.batchSize, speed) * (1 + BESIDE_STEPS);
-  const painted = run.dataset.name === 'shapes' ? values * PAINTING * imagesInAll(planned, images) : 0;
+  const painted = run.dataset.name === 'shapes' ? values * PAINTING * (images.train + images.test) : 0;
   return {
     start: speed.start + OPENING + painted + buildSeconds(network, speed),
     training: steps * (step + recipe.batchSize * values * INPUT),
@@ -59,16 +56,6 @@ const INPUT = 1.2e-8;
 const PAINTING = 5.5e-8;
 /** Seconds for the libraries of a run, its store and its data. */
 const OPENING = 0.3;
-
-function imagesInAll(planned: PlannedRun, images: ImageCounts): number {
-  return imagesOf(planned, images, 'train') + imagesOf(planned, images, 'test');
-}
-
-function imagesOf({ run }: PlannedRun, images: ImageCounts, split: Split): number {
-  const { subset } = run.dataset;
-  if (split === 'test') return subset.test ?? images.test;
-  return subset.train ?? images.train - (subset.validation ?? 0);
-}
 
 /** Inputs of the network's own size, `side` pixels high, that the views of one image amount to. */
 function passesOf(protocol: Protocol, side: number): number {
@@ -104,12 +91,10 @@ export function processBytes({ run, parameters, trainingBytes }: PlannedRun): nu
 export const ASSUMED_GPU = { name: 'NVIDIA A100', teraflops: 19.5, share: 0.4 } as const;
 
 /** Hours of one such GPU: two operations a multiply-add, three passes a step, one for each view in a test. */
-export function gpuHours(planned: PlannedRun, images: ImageCounts): number {
-  const { run, steps, evaluations, multiplyAdds } = planned;
+export function gpuHours({ run, steps, images, evaluations, multiplyAdds }: PlannedRun): number {
   const [, side] = buildModel(run.model).input;
   const trained = 3 * steps * run.recipe.batchSize;
-  const looked = (protocol: Protocol, split: Split): number =>
-    passesOf(protocol, side) * imagesOf(planned, images, split);
+  const looked = (protocol: Protocol, split: Split): number => passesOf(protocol, side) * images[split];
   const tested = evaluations.reduce(
     (sum, { evaluation: { protocol, split } }) => sum + looked(protocol, split),
     0,

@@ -3,7 +3,6 @@ export { isExperimentFile, runCommand, timeCommand } from './commands.js';
 export {
   ASSUMED_GPU,
   gpuHours,
-  type ImageCounts,
   processBytes,
   type RunCost,
   runCost,
@@ -24,14 +23,12 @@ export { planIdentity } from './identity.js';
 export { isLook } from './looks.js';
 export { overrideProfile } from './override.js';
 export {
-  dataNamed,
-  declaredData,
   type Plan,
-  type PlannedData,
   type PlannedRun,
   type PlanRequest,
   planExperiment,
 } from './plan.js';
+export { dataNamed, declaredData, imagesNeeded, type PlannedData, plannedData } from './planned-data.js';
 export { expectedCosts, type Recorded } from './recorded-cost.js';
 export { type PlanRecord, readPlanRecords, recordPlan } from './records.js';
 export { type ResolvedStart, resolveStart } from './start.js';

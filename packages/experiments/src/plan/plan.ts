@@ -1,11 +1,9 @@
-import { checkAugmentations, checkNormalisation } from '@strata/core/data';
 import { UsageError, unknownName } from '@strata/core/errors';
 import { buildModel } from '@strata/core/models';
-import type { Shape } from '@strata/core/network';
 import { contentHash, multiplyAdds, parameterCount, trainingBytes } from '@strata/core/network';
 import type { Experiment, Profile, ProfileName, Variant } from '../catalog/index.js';
-import { NUMERICS, type Parent, type Run, runId } from '../store/index.js';
-import { checkRecipe } from './check-recipe.js';
+import { NUMERICS, type Parent, type Run, runId, type Split } from '../store/index.js';
+import { checkVariant } from './check-variant.js';
 import {
   ensemblesAt,
   evaluationsAt,
@@ -15,63 +13,9 @@ import {
   planEnsembles,
   planEvaluations,
 } from './evaluations.js';
+import { dataNamed, type PlannedData } from './planned-data.js';
 import type { ResolvedStart } from './start.js';
-import { settingsOf, type VariantSettings, variantsAt } from './variant-settings.js';
-
-/** What a plan needs to know of the data: nothing is read for it. */
-export interface PlannedData {
-  readonly name: string;
-  readonly checksum: string;
-  /** Null for photographs, each of its own size. */
-  readonly shape: Shape | null;
-  readonly classes: number;
-  /** Images there are. */
-  readonly train: number;
-  readonly test: number;
-  /** Said where the set stands in for another. */
-  readonly note: string | null;
-}
-
-/** The data that a profile names, as large as it says, for planning where the sets themselves cannot be opened. */
-export function declaredData(
-  experiment: Experiment,
-  profile: Profile,
-): Required<Pick<PlanRequest, 'data' | 'otherData'>> {
-  const declared = (
-    name: string,
-    { subset, model }: Pick<VariantSettings, 'subset' | 'model'>,
-  ): PlannedData => ({
-    name,
-    checksum: 'not read',
-    shape: model.options.input,
-    classes: model.options.classes ?? 10,
-    train: (subset.train ?? 0) + (subset.validation ?? 0),
-    test: subset.test ?? 0,
-    note: null,
-  });
-  const { dataset, subset, options } = profile;
-  const others = variantsAt(experiment, profile)
-    .map(variant => settingsOf(profile, variant))
-    .filter(settings => settings.dataset !== dataset)
-    // Of several variants on a set the largest needs it.
-    .toSorted((a, b) => (a.subset.train ?? 0) - (b.subset.train ?? 0))
-    .map(settings => [settings.dataset, declared(settings.dataset, settings)] as const);
-  return {
-    data: declared(dataset, { subset, model: { name: '', options } }),
-    otherData: Object.fromEntries(others),
-  };
-}
-
-/** The data of the set that a profile or variant names. */
-export function dataNamed(
-  { profile, data, otherData }: Pick<PlanRequest, 'profile' | 'data' | 'otherData'>,
-  dataset: string,
-): PlannedData {
-  if (dataset === profile.dataset) return data;
-  const found = otherData?.[dataset];
-  if (!found) throw new RangeError(`the plan was given no data for ${dataset}`);
-  return found;
-}
+import { settingsOf, variantsAt } from './variant-settings.js';
 
 export interface PlanRequest {
   readonly experiment: Experiment;
@@ -99,6 +43,8 @@ export interface PlannedRun {
   readonly multiplyAdds: number;
   readonly trainingBytes: number;
   readonly steps: number;
+  /** How many it is trained on, and how many it is tested on. */
+  readonly images: Readonly<Record<Split, number>>;
   /** How the trained network is tested. */
   readonly evaluations: readonly PlannedEvaluation[];
 }
@@ -113,7 +59,10 @@ export interface Plan extends PlanRequest {
 export function planExperiment(request: PlanRequest): Plan {
   const { experiment, profile, seeds } = request;
   const wanted = withParents(experiment, profile, request.only);
-  for (const variant of wanted) checkVariant(request, variant);
+  for (const variant of wanted) {
+    const settings = settingsOf(profile, variant);
+    checkVariant(experiment, settings, dataNamed(request, settings.dataset));
+  }
   const runs: PlannedRun[] = [];
   for (const seed of seeds) {
     const ids = new Map<string, string>();
@@ -136,7 +85,7 @@ function planRun(
   const { experiment, profile, engine } = request;
   const { model: spec, recipe, dataset, subset } = settingsOf(profile, variant);
   const data = dataNamed(request, dataset);
-  const { validation = 0, train = data.train - validation } = subset;
+  const { validation = 0, train = data.train - validation, test = data.test } = subset;
   const model = { ...spec, options: { ...spec.options, classes: data.classes } };
   const network = buildModel(model);
   const run: Run = {
@@ -161,6 +110,7 @@ function planRun(
     multiplyAdds: multiplyAdds(network),
     trainingBytes: trainingBytes(network, batchSize),
     steps: epochs * Math.max(1, Math.floor(train / batchSize)),
+    images: { train, test },
     evaluations: planEvaluations(evaluationsOf(experiment, profile, variant), [id]),
   };
 }
@@ -212,90 +162,4 @@ function unknownVariant(experiment: Experiment, here: readonly Variant[], name: 
         `${name} of ${experiment.name} is not trained at this profile, which has ${names.join(', ')}; choose another --profile.`,
       )
     : unknownName(`variant of ${experiment.name}`, name, names);
-}
-
-/** @throws UsageError for what cannot be trained, or not on these data. */
-function checkVariant(request: PlanRequest, variant: Variant): void {
-  const { experiment, profile } = request;
-  const settings = settingsOf(profile, variant);
-  checkRecipe(settings.recipe);
-  checkNumbers(settings);
-  checkValidation(settings);
-  checkSize(experiment, settings, dataNamed(request, settings.dataset));
-}
-
-/** @throws UsageError for a value with which nothing could be trained, naming it. */
-function checkNumbers({ recipe, subset }: VariantSettings): void {
-  const { schedule, optimizer } = recipe;
-  const counts = {
-    'recipe.epochs': recipe.epochs,
-    'recipe.batchSize': recipe.batchSize,
-    'subset.train': subset.train ?? 1,
-    'subset.test': subset.test ?? 1,
-    'subset.validation': subset.validation ?? 1,
-  };
-  for (const [key, value] of Object.entries(counts)) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new UsageError(`${key} is ${value}; expected a whole number above 0.`);
-    }
-  }
-  const rates = {
-    'recipe.schedule.initial': schedule.initial,
-    'recipe.schedule.factor': schedule.factor,
-    'recipe.schedule.warmUpSteps': schedule.warmUpSteps,
-    'recipe.optimizer.momentum': optimizer.momentum,
-    'recipe.optimizer.weightDecay': optimizer.weightDecay,
-  };
-  for (const [key, value] of Object.entries(rates)) {
-    if (!Number.isFinite(value) || value < 0)
-      throw new UsageError(`${key} is ${value}; expected a number of at least 0.`);
-  }
-}
-
-/** @throws UsageError when a schedule goes by images that nobody holds back. */
-function checkValidation({ recipe, subset }: VariantSettings): void {
-  if (recipe.schedule.kind === 'plateau' && subset.validation === undefined) {
-    throw new UsageError(
-      'recipe.schedule drops by the validation error, and subset.validation is not set; hold some training images back, as --set subset.validation=500.',
-    );
-  }
-}
-
-function checkSize(experiment: Experiment, settings: VariantSettings, data: PlannedData): void {
-  checkInput(experiment, settings, data);
-  const { subset } = settings;
-  for (const half of ['train', 'test'] as const) {
-    const asked = subset[half];
-    const held = half === 'train' ? (subset.validation ?? 0) : 0;
-    if ((asked ?? 1) + held > data[half]) {
-      const beside = held > 0 ? ` beside ${held} for validation` : '';
-      throw new UsageError(
-        `${experiment.name} wants ${asked ?? 'some'} ${half} images${beside}, and ${data.name} has ${data[half]} here; use --set subset.${half}=${Math.max(1, data[half] - held)}, or get the whole set.`,
-      );
-    }
-  }
-}
-
-/** @throws UsageError where the recipe cannot make the network's inputs of these images. */
-function checkInput(
-  experiment: Experiment,
-  { model, recipe }: VariantSettings,
-  { name, shape }: PlannedData,
-): void {
-  const { input } = model.options;
-  const { augmentation, normalisation } = recipe;
-  const isCropped = augmentation.some(({ kind }) => kind === 'rescale-crop');
-  if (shape && !isCropped && input.join() !== shape.join()) {
-    throw new UsageError(
-      `${experiment.name} wants ${input.join('x')} images, and ${name} has ${shape.join('x')}; set options.input, or use another --dataset.`,
-    );
-  }
-  if (!shape && !isCropped) {
-    const [, height, width] = input;
-    throw new UsageError(
-      `${name} holds photographs of many sizes, and the recipe of ${experiment.name} does not crop them; put {"kind":"rescale-crop","smallest":${Math.max(height, width)},"largest":${2 * Math.max(height, width)}} first in recipe.augmentation, or use another --dataset.`,
-    );
-  }
-  checkAugmentations(augmentation, shape ?? undefined, input);
-  checkNormalisation(normalisation, augmentation, shape ?? undefined);
 }

@@ -1,6 +1,6 @@
 import type { EngineSpeed } from '@strata/core/engine/cost';
 import type { RunResult } from '../store/index.js';
-import { type ImageCounts, type RunCost, runCost } from './cost.js';
+import { type RunCost, runCost } from './cost.js';
 import type { PlannedRun } from './plan.js';
 
 /** A finished run of a plan, made where the others are to be made. */
@@ -15,20 +15,19 @@ export interface Recorded {
  */
 export function expectedCosts(
   runs: readonly PlannedRun[],
-  images: ImageCounts,
   speed: EngineSpeed,
   recorded: readonly Recorded[] = [],
 ): ReadonlyMap<PlannedRun, RunCost> {
   const ratios = recorded
     .map(({ planned, result }) => ({
       key: keyOf(planned),
-      ratio: (result.seconds * planned.steps) / (result.steps * runCost(planned, images, speed).training),
+      ratio: (result.seconds * planned.steps) / (result.steps * runCost(planned, speed).training),
     }))
     .filter(({ ratio }) => Number.isFinite(ratio) && ratio > 0);
   const all = middle(ratios.map(({ ratio }) => ratio)) ?? 1;
   const costOf = (planned: PlannedRun): RunCost => {
     const own = ratios.filter(({ key }) => key === keyOf(planned)).map(({ ratio }) => ratio);
-    const cost = runCost(planned, images, speed);
+    const cost = runCost(planned, speed);
     return { ...cost, training: cost.training * (middle(own) ?? all) };
   };
   return new Map(runs.map(run => [run, costOf(run)]));

@@ -80,6 +80,14 @@ describe('a user’s own experiment', () => {
       /the claim x is about C; known are A, B/,
     ],
     [
+      'a claim on a way of testing that it does not have',
+      {
+        ...small,
+        claims: [{ id: 'x', kind: 'lower', a: { variant: 'B', evaluation: 'ten-crop' }, b: 'A' }],
+      },
+      /the claim x is about the evaluation ten-crop; known are test, train/,
+    ],
+    [
       'a claim of a paper',
       { ...small, claims: [{ id: 'vgg-lrn-no-gain', kind: 'lower', a: 'B', b: 'A' }] },
       /has the id of a paper’s claim/,
@@ -91,6 +99,15 @@ describe('a user’s own experiment', () => {
     ],
   ])('is refused for %s', async (_, content, message) => {
     await expect(loadExperiment(write('own.json', JSON.stringify(content)))).rejects.toThrow(message);
+  });
+
+  it('is refused by the planning where a variant misspells what it ablates', async () => {
+    const misspelt = [a, { ...b, recipe: { optimiser: { weightDecay: 0 } } }];
+    const own = await loadExperiment(write('own.json', JSON.stringify({ ...small, variants: misspelt })));
+    expect(() => planOf(own)).toThrow(/Unknown field of recipe "optimiser". Did you mean "optimizer"/);
+    const decay = [a, { ...b, recipe: { optimizer: { weightdecay: 0 } } }];
+    const other = await loadExperiment(write('own.json', JSON.stringify({ ...small, variants: decay })));
+    expect(() => planOf(other)).toThrow(/Unknown field of recipe.optimizer "weightdecay"/);
   });
 
   it('is refused where there is no file, and where it cannot be read, in one line', async () => {

@@ -34,7 +34,7 @@ const named = ({ runs }: Plan, variant: string, seed = 0): PlannedRun => {
 
 describe('the cost of a run', () => {
   it('grows with depth and with training, and has its parts', () => {
-    const of = (plan: Plan, variant: string) => runCost(named(plan, variant), plan.data, speed);
+    const of = (plan: Plan, variant: string) => runCost(named(plan, variant), speed);
     const [a, e] = [of(quick, 'A'), of(quick, 'E')];
     for (const part of ['start', 'training', 'testing'] as const) expect(e[part]).toBeGreaterThan(a[part]);
     const { epochs } = experiment.profiles.quick.recipe;
@@ -47,11 +47,11 @@ describe('the cost of a run', () => {
   it('is as measured on finished runs of the same network, and in their proportion on others', () => {
     const [a, b] = [named(quick, 'A'), named(quick, 'A', 1)];
     const d = named(quick, 'D');
-    const result = { seconds: 3 * runCost(a, quick.data, speed).training, steps: a.steps };
-    const costs = expectedCosts(quick.runs, quick.data, speed, [{ planned: a, result }]);
+    const result = { seconds: 3 * runCost(a, speed).training, steps: a.steps };
+    const costs = expectedCosts(quick.runs, speed, [{ planned: a, result }]);
     expect(costs.get(b)?.training).toBeCloseTo(result.seconds);
-    expect(costs.get(d)?.training).toBeCloseTo(3 * runCost(d, quick.data, speed).training);
-    expect(costs.get(d)?.testing).toBeCloseTo(runCost(d, quick.data, speed).testing);
+    expect(costs.get(d)?.training).toBeCloseTo(3 * runCost(d, speed).training);
+    expect(costs.get(d)?.testing).toBeCloseTo(runCost(d, speed).testing);
   });
 
   it('counts dense evaluation by area and crops by their number', () => {
@@ -59,7 +59,7 @@ describe('the cost of a run', () => {
       const evaluations = named(quick, 'A').evaluations.slice(0, 1);
       const planned = evaluations.map(one => ({ ...one, evaluation: { ...one.evaluation, protocol } }));
       const run = { ...named(quick, 'A'), evaluations: planned } as PlannedRun;
-      return runCost(run, quick.data, speed).testing;
+      return runCost(run, speed).testing;
     };
     const whole = testing({ kind: 'whole-image' });
     expect(testing({ kind: 'dense', flip: false, scales: [32] })).toBeCloseTo(whole);
@@ -75,7 +75,7 @@ it('on a GPU goes by operations', () => {
   const { multiplyAdds, steps } = named(paper, 'D');
   // Three passes over 256 images a step, one over each of 1,331,167 images; 7.8 TFLOP/s.
   const operations = 2 * multiplyAdds * (3 * 256 * steps + 1_331_167);
-  expect(gpuHours(named(paper, 'D'), paper.data)).toBeCloseTo(operations / 7.8e12 / 3600);
+  expect(gpuHours(named(paper, 'D'))).toBeCloseTo(operations / 7.8e12 / 3600);
 });
 
 it('memory grows with the batch, and other engines hold more', () => {

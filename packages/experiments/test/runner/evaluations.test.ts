@@ -5,7 +5,7 @@ import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { type Experiment, experimentNamed, type TableEvaluation } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
-import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
+import { overrideProfile, type Plan, planExperiment, plannedData } from '@strata/experiments/plan';
 import {
   ensureEnsemble,
   ensureEvaluation,
@@ -61,15 +61,7 @@ function planOf(seeds: readonly number[], changed: Experiment = experiment): Pla
     experiment: changed,
     profileName: 'smoke',
     profile,
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: data.shape ?? null,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note: null,
-    },
+    data: plannedData({ dataSet: data, note: null }),
     engine: 'onnx',
     seeds,
   });

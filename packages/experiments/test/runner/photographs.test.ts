@@ -13,6 +13,7 @@ import {
   type PlannedRun,
   planEvaluations,
   planExperiment,
+  plannedData,
 } from '@strata/experiments/plan';
 import { ensureEvaluation, inProcessExecutor, runPlan } from '@strata/experiments/runner';
 import { type EvaluationResult, openStore, readEvaluation, runStatus } from '@strata/experiments/store';
@@ -57,15 +58,7 @@ async function planOn(name: string, dataDir: string, changes: Partial<Profile> =
     experiment,
     profileName: 'smoke',
     profile: { ...profile, ...changes },
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: data.shape ?? null,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note: null,
-    },
+    data: plannedData({ dataSet: data, note: null }),
     engine: 'onnx',
     seeds: [0],
     only: ['A'],

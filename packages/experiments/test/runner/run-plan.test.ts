@@ -5,7 +5,7 @@ import { openDataSet } from '@strata/core/data';
 import { type Engine, loadEngine } from '@strata/core/engine';
 import { experimentNamed } from '@strata/experiments/catalog';
 import { collectResults } from '@strata/experiments/collect';
-import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
+import { overrideProfile, type Plan, planExperiment, plannedData } from '@strata/experiments/plan';
 import { inProcessExecutor, type RunnerEvent, runPlan } from '@strata/experiments/runner';
 import {
   beginAttempt,
@@ -28,15 +28,7 @@ function planOf(only: readonly string[]): Plan {
     experiment,
     profileName: 'smoke',
     profile,
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: data.shape ?? null,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note: null,
-    },
+    data: plannedData({ dataSet: data, note: null }),
     engine: wasm.name,
     seeds: [0],
     only,

@@ -1,7 +1,7 @@
 import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import { messageOf, UsageError } from '@strata/core/errors';
-import { buildModel } from '@strata/core/models';
+import { imagesNeeded } from '../../plan/index.js';
 import type { OnWriteStage } from '../../store/index.js';
 import { type JobEvent, type JobOutcome, performJob } from '../perform-job.js';
 import type { JobTask } from './job-task.js';
@@ -23,11 +23,9 @@ export async function performTask(
     const [planned] = 'ensemble' in job ? job.ensemble.runs : [job.planned];
     if (!planned) return { type: 'tested' };
     const { model, dataset, recipe, engine: engineName } = planned.run;
-    const { input: imageShape } = buildModel(model);
-    const isCropped = recipe.augmentation.some(({ kind }) => kind === 'rescale-crop');
     const [engine, { dataSet: data }] = await Promise.all([
       loadEngine(engineName),
-      openDataSet(dataset.name, { ...source, imageShape, isCropped }),
+      openDataSet(dataset.name, { ...source, ...imagesNeeded(model, recipe) }),
     ]);
     if (data.checksum !== dataset.checksum) {
       throw new UsageError(`The data set ${dataset.name} has changed since the plan was made; plan again.`);

@@ -9,7 +9,7 @@ import { openDataSet } from '@strata/core/data';
 import { loadEngine } from '@strata/core/engine';
 import type { Recipe } from '@strata/core/training';
 import { experimentNamed } from '@strata/experiments/catalog';
-import { overrideProfile, type Plan, planExperiment } from '@strata/experiments/plan';
+import { overrideProfile, type Plan, planExperiment, plannedData } from '@strata/experiments/plan';
 import {
   type CheckpointPace,
   type Executor,
@@ -39,15 +39,7 @@ function planOf(only: readonly string[], settings: readonly string[] = [], seeds
     experiment,
     profileName: 'smoke',
     profile: overrideProfile(experiment.profiles.smoke, tiny),
-    data: {
-      name: data.name,
-      checksum: data.checksum,
-      shape: imageShape,
-      classes: data.classes.length,
-      train: data.train.count,
-      test: data.test.count,
-      note: null,
-    },
+    data: plannedData({ dataSet: data, note: null }),
     engine: engineName,
     seeds,
     only,
