@@ -10,7 +10,7 @@ import { transferExperiments } from './transfer/index.js';
 import { vggExperiments } from './vgg/index.js';
 import { wrnExperiments } from './wrn/index.js';
 
-/** Every experiment. A new one is a file under its paper's folder and a line here; Nx targets follow by themselves. */
+/** Every experiment. A new one is a file and a line in its paper's folder; Nx targets follow by themselves. */
 export const experiments: readonly Experiment[] = [
   ...leNetExperiments,
   ...alexNetExperiments,

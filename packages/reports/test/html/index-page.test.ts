@@ -49,6 +49,17 @@ describe('the index', () => {
     expect(page).toContain('8 of 10 done, 1 failed');
   });
 
+  it('has a place for experiments that users have written, and none without', () => {
+    expect(empty).not.toContain('Your own experiments');
+    const own = { ...brief('agrees'), experiment: 'my-own' };
+    const page = renderIndexPage([{ address: 'my-own/index.html', brief: own }]);
+    const section = page.slice(page.indexOf('Your own experiments'));
+    expect(section).toContain('<code>my-own</code>');
+    expect(section).toContain('href="my-own/index.html"');
+    expect(section).toContain(`${experiment?.claims[0]?.id}: agrees`);
+    expect(brokenReferences(page)).toEqual([]);
+  });
+
   it('shows what a store holds as text', () => {
     const page = renderIndexPage([{ address: 'x/index.html', brief: brief(hostile, hostile) }]);
     expect(page.split('<script')).toHaveLength(2);

@@ -11,7 +11,8 @@
  *   npx nx run experiments:alexnet-augmentation
  */
 import type { Experiment } from '../experiment.js';
-import { haveLearnt, PROXY, paper, paperRecipe, quick, reduced, smallRecipe, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { PROXY, paper, paperRecipe, quick, reduced, smallRecipe, smoke } from './recipe.js';
 
 const COLOUR = { kind: 'pca-colour', deviation: 0.1 } as const;
 

@@ -11,8 +11,10 @@
  *
  *   npx nx run experiments:alexnet-bias
  */
+
 import { ALEXNET_BIAS_ONE } from '@strata/core/models';
 import type { Experiment, Profile } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { PROXY, paper, paperRecipe, quick, reduced, smoke } from './recipe.js';
 
 const EARLY_LOSS = { curve: 'trainLoss', from: 0, to: 0.5, feature: 'mean' } as const;
@@ -44,7 +46,7 @@ export const alexNetBias: Experiment = {
       a: 'biases of one',
       b: 'biases of zero',
       metric: EARLY_LOSS,
-      gates: [{ variant: 'biases of one', metric: 'trainError', below: 75 }],
+      gates: haveLearnt(75, 'biases of one'),
       proxy: PROXY,
     },
   ],

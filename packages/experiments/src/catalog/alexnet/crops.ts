@@ -11,7 +11,8 @@
  *   npx nx run experiments:alexnet-crops
  */
 import type { Experiment, Profile, TableEvaluation } from '../experiment.js';
-import { haveLearnt, PROXY, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { PROXY, paper, quick, reduced, smoke } from './recipe.js';
 
 function testedAt(side: number): readonly TableEvaluation[] {
   const one = { kind: 'centre-crop', scales: [side] } as const;

@@ -12,7 +12,8 @@
  */
 import { lowest } from '../claims.js';
 import type { Experiment } from '../experiment.js';
-import { haveLearnt, PROXY, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { PROXY, paper, quick, reduced, smoke } from './recipe.js';
 
 const LEFT_OUT = ['conv2', 'conv3', 'conv4'] as const;
 

@@ -12,7 +12,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Experiment } from '../experiment.js';
-import { haveLearnt, PROXY, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { PROXY, paper, quick, reduced, smoke } from './recipe.js';
 
 /** Trained parameters of LeNet-5 (LeCun et al. 1998, figure 2). */
 const LENET_5 = 60_000;

@@ -11,7 +11,8 @@
  *   npx nx run experiments:alexnet-ilsvrc
  */
 import type { Experiment, Profile, TableEvaluation } from '../experiment.js';
-import { haveLearnt, PROXY, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { PROXY, paper, quick, reduced, smoke } from './recipe.js';
 
 const FIVE = { name: '5 CNNs', variants: ['1 CNN'], seeds: 5, paperRow: { model: '5 CNNs' } } as const;
 const PRE_TRAINED = '1 CNN, pre-trained';

@@ -14,7 +14,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, Profile, Variant } from '../experiment.js';
-import { haveLearnt, PROXY, paper, quick, reduced, SMALL_LRN_ALPHA, smallRecipe, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { PROXY, paper, quick, reduced, SMALL_LRN_ALPHA, smallRecipe, smoke } from './recipe.js';
 
 const ON_IMAGENET = ['AlexNet', 'AlexNet without LRN'] as const;
 const ON_CIFAR = ['with LRN', 'without LRN'] as const;

@@ -12,7 +12,8 @@
  *   npx nx run experiments:alexnet-pooling
  */
 import type { Experiment, Profile } from '../experiment.js';
-import { haveLearnt, PROXY, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { PROXY, paper, quick, reduced, smoke } from './recipe.js';
 
 function oddMaps(profile: Profile): Profile {
   const { options, recipe } = profile;

@@ -13,7 +13,6 @@
  */
 import { ALEXNET_BIAS_ONE } from '@strata/core/models';
 import type { Recipe } from '@strata/core/training';
-import type { Gate } from '../claims.js';
 import type { Profile } from '../experiment.js';
 
 /** Deviation of natural images' pixels on the 0–255 scale (CIFAR-10: 63, 62 and 67 by channel). */
@@ -92,11 +91,6 @@ export const paper: Profile = {
   seeds: 1,
   startFromTrained: true,
 };
-
-/** Nothing that shall overfit does so, and no finer difference shows, before the training images are learnt well. */
-export function haveLearnt(below: number, ...names: readonly string[]): readonly Gate[] {
-  return names.map(variant => ({ variant, metric: 'trainError', below }));
-}
 
 export const PROXY =
   'an AlexNet of a quarter of its width on 32-pixel images for the published one on ImageNet';

@@ -14,7 +14,8 @@
  */
 import type { Recipe } from '@strata/core/training';
 import type { Experiment, Profile } from '../experiment.js';
-import { haveLearnt, paper, paperRecipe, quick, reduced, smallRecipe, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { paper, paperRecipe, quick, reduced, smallRecipe, smoke } from './recipe.js';
 
 const recipe: Recipe = {
   ...smallRecipe,

@@ -11,8 +11,10 @@
  *
  *   npx nx run experiments:inception-bottleneck
  */
+
 import type { Claim } from '../claims.js';
 import type { Experiment } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { INCEPTION_PROXY, inceptionProfiles } from './recipe.js';
 
 const { smoke, quick, reduced, paper } = inceptionProfiles(1 / 8);
@@ -34,7 +36,7 @@ const claims: readonly Claim[] = [
     a: 'no reductions',
     b: 'GoogLeNet',
     margin: 1,
-    gates: ['GoogLeNet', 'no reductions'].map(variant => ({ variant, metric: 'trainError', below: 40 })),
+    gates: haveLearnt(40, 'GoogLeNet', 'no reductions'),
     proxy: INCEPTION_PROXY,
   },
 ];

@@ -11,8 +11,10 @@
  *
  *   npx nx run experiments:inception-crops
  */
+
 import type { Claim, EvaluatedTerm } from '../claims.js';
 import type { Ensemble, Experiment, TableEvaluation } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { INCEPTION_PROXY, inceptionProfiles, scalesAt } from './recipe.js';
 
 const { smoke, quick, reduced, paper } = inceptionProfiles(1 / 4);
@@ -52,7 +54,7 @@ function evaluations(size: 'small' | 'paper'): readonly TableEvaluation[] {
 const tested = (variant: string, evaluation: string): EvaluatedTerm => ({ variant, evaluation });
 
 /** A net that is barely above chance gains from any average. */
-const gates = [{ variant: NET, metric: 'trainError', below: 40 }] as const;
+const gates = haveLearnt(40, NET);
 
 const claims: readonly Claim[] = [
   {

@@ -10,8 +10,10 @@
  *
  *   npx nx run experiments:inception-heads
  */
+
 import type { Claim } from '../claims.js';
 import type { Experiment } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { INCEPTION_PROXY, inceptionProfiles } from './recipe.js';
 
 const { smoke, quick, reduced, paper } = inceptionProfiles(1 / 4);
@@ -48,7 +50,7 @@ const claims: readonly Claim[] = [
     kind: 'lower',
     a: 'GoogLeNet',
     b: 'no dropout',
-    gates: [{ variant: 'no dropout', metric: 'trainError', below: 10 }],
+    gates: haveLearnt(10, 'no dropout'),
     proxy: INCEPTION_PROXY,
   },
 ];

@@ -9,7 +9,9 @@
  *
  *   npx nx run experiments:lenet-data-size
  */
+
 import type { Changes, Experiment, Profile } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { paper, quick, reduced, smoke } from './recipe.js';
 
 const SIZES = ['a quarter', 'a half', 'all'] as const;
@@ -37,7 +39,7 @@ export const leNetDataSize: Experiment = {
       id: 'lenet-more-data',
       kind: 'order',
       falling: SIZES,
-      gates: [{ variant: 'all', metric: 'trainError', below: 5 }],
+      gates: haveLearnt(5, 'all'),
       proxy: PROXY,
     },
     {
@@ -45,7 +47,7 @@ export const leNetDataSize: Experiment = {
       kind: 'order',
       falling: SIZES,
       metric: 'gap',
-      gates: [{ variant: 'all', metric: 'trainError', below: 5 }],
+      gates: haveLearnt(5, 'all'),
       proxy: PROXY,
     },
   ],

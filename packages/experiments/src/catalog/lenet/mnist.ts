@@ -12,18 +12,15 @@
  *
  *   npx nx run experiments:lenet-mnist
  */
-import { type Claim, type Gate, lowest, type SeedStatement } from '../claims.js';
+import { type Claim, lowest, type SeedStatement } from '../claims.js';
 import type { Experiment, Variant } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { DISTORTIONS, paper, quick, reduced, smoke } from './recipe.js';
 
 const PERCEPTRONS = ['300', '1000', '300-100', '500-150'] as const;
 
 function distorted(name: string): string {
   return `${name}, distortions`;
-}
-
-function haveLearnt(...names: readonly string[]): readonly Gate[] {
-  return names.map(variant => ({ variant, metric: 'trainError', below: 5 }));
 }
 
 function bothWays(name: string, model: string, method: string): readonly Variant[] {
@@ -53,20 +50,20 @@ const claims: readonly Claim[] = [
     kind: 'lower',
     a: distorted('LeNet-5'),
     b: 'LeNet-5',
-    gates: haveLearnt('LeNet-5'),
+    gates: haveLearnt(5, 'LeNet-5'),
     proxy: PROXY,
   },
   {
     id: 'lenet-beats-mlp',
     ...lowest('LeNet-5', [...PERCEPTRONS, ...PERCEPTRONS.map(distorted)]),
-    gates: haveLearnt('LeNet-5', ...PERCEPTRONS),
+    gates: haveLearnt(5, 'LeNet-5', ...PERCEPTRONS),
     proxy: PROXY,
   },
   {
     id: 'lenet-bigger-conv',
     kind: 'order',
     falling: ['LeNet-1', 'LeNet-4', 'LeNet-5'],
-    gates: haveLearnt('LeNet-1', 'LeNet-4', 'LeNet-5'),
+    gates: haveLearnt(5, 'LeNet-1', 'LeNet-4', 'LeNet-5'),
     proxy: PROXY,
   },
   {
@@ -75,20 +72,20 @@ const claims: readonly Claim[] = [
     a: '1000',
     b: '300',
     margin: 0.5,
-    gates: haveLearnt('300', '1000'),
+    gates: haveLearnt(5, '300', '1000'),
     proxy: PROXY,
   },
   {
     id: 'lenet-mlp-two-layers',
     ...lowest('300-100', ['300', '1000']),
-    gates: haveLearnt('300', '1000', '300-100'),
+    gates: haveLearnt(5, '300', '1000', '300-100'),
     proxy: PROXY,
   },
   {
     id: 'lenet-distort-mlp',
     kind: 'all',
     of: PERCEPTRONS.map((units): SeedStatement => ({ kind: 'lower', a: distorted(units), b: units })),
-    gates: haveLearnt(...PERCEPTRONS),
+    gates: haveLearnt(5, ...PERCEPTRONS),
     proxy: PROXY,
   },
   // The error is stable after 10 to 12 of the 20 passes.
@@ -101,7 +98,7 @@ const claims: readonly Claim[] = [
     to: 1,
     shape: 'no-rise',
     margin: 0.2,
-    gates: haveLearnt('LeNet-5'),
+    gates: haveLearnt(5, 'LeNet-5'),
     proxy: PROXY,
   },
   // "Far fewer": a fifth of the 340,908 connections at most.

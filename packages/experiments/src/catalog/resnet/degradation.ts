@@ -14,7 +14,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, Profile, TableEvaluation, Variant } from '../experiment.js';
-import { haveLearnt, inPlaceOfImageNet, onImageNet, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { inPlaceOfImageNet, onImageNet, paper, quick, reduced, smoke } from './recipe.js';
 
 const depths = [20, 32, 44, 56] as const;
 const THREEFOLD = 'plain-34 trained threefold';

@@ -12,7 +12,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Experiment, Variant } from '../experiment.js';
-import { haveLearnt, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { paper, quick, reduced, smoke } from './recipe.js';
 
 const depths = [20, 32, 44, 56, 110, 1202] as const;
 

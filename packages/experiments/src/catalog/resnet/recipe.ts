@@ -12,7 +12,6 @@
  * - The small sizes train CIFAR nets only. Where a claim is about ImageNet, nets of 20 and 44 layers stand for those of 18 and 34.
  */
 import type { Recipe } from '@strata/core/training';
-import type { Gate } from '../claims.js';
 import type { Changes, Profile } from '../experiment.js';
 
 export const cifarRecipe: Recipe = {
@@ -102,9 +101,4 @@ export const paper: Profile = {
 /** A net on CIFAR-10 in the place of one on ImageNet: a small size's own data, images and recipe again. */
 export function inPlaceOfImageNet(model: string, { dataset, subset, options, recipe }: Profile): Changes {
   return { model, dataset, subset, options: { ...options, classes: 10 }, recipe };
-}
-
-/** Nothing finer than lateness shows before the training images are learnt so far. */
-export function haveLearnt(below: number, ...names: readonly string[]): readonly Gate[] {
-  return names.map(variant => ({ variant, metric: 'trainError', below }));
 }

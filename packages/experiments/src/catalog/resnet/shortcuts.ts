@@ -13,7 +13,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, Profile, TableEvaluation, Variant } from '../experiment.js';
-import { haveLearnt, onImageNet, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { onImageNet, paper, quick, reduced, smoke } from './recipe.js';
 
 const kinds = ['A', 'B', 'C'] as const;
 const bottlenecks = [50, 101, 152].map(depth => `ResNet-${depth}`);

@@ -13,7 +13,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Experiment } from '../experiment.js';
-import { haveLearnt, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { paper, quick, reduced, smoke } from './recipe.js';
 
 /** Margin: a point, six times the published deviation between seeds, is well above "similar". The target: off chance, early on. */
 const claims: readonly Claim[] = [

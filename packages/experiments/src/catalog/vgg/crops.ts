@@ -10,8 +10,10 @@
  *
  *   npx nx run experiments:vgg-crops
  */
+
 import type { Claim } from '../claims.js';
 import type { Experiment, TableEvaluation } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { methodAt, withoutRows } from './methods.js';
 import { atAllScales, netA, paperScales, SCALES_PROXY, smallScales, trainErrors } from './scales.js';
 
@@ -36,7 +38,7 @@ const [dense, multiCrop, both] = ['dense', 'multi-crop', 'multi-crop + dense'].m
 })) as [Term, Term, Term];
 type Term = { variant: string; evaluation: string };
 
-const gates = [{ variant: 'D/jitter', metric: 'trainError', below: 40 }] as const;
+const gates = haveLearnt(40, 'D/jitter');
 
 const claims: readonly Claim[] = [
   { id: 'vgg-multicrop', kind: 'no-gain', a: dense, b: multiCrop, margin: 1, gates, proxy: SCALES_PROXY },

@@ -30,8 +30,9 @@
  *   npx nx run experiments:vgg-depth
  */
 import type { Recipe } from '@strata/core/training';
-import type { Claim, Gate } from '../claims.js';
+import type { Claim } from '../claims.js';
 import type { Experiment, Variant } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 
 /** Deviation of natural images' pixels on the 0–255 scale (CIFAR-10: 63, 62 and 67 by channel). */
 const PIXEL_DEVIATION = 64;
@@ -50,11 +51,6 @@ const variants: readonly Variant[] = [
   { name: 'E', model: 'vgg-e', startsFrom: STARTED_FROM_A },
 ].map(variant => ({ ...variant, paperRow: { config: variant.name, train_S: '256' } }));
 
-/** An under-trained net says only that it is late: both sides of a comparison must have learnt their training images. */
-function haveLearnt(...names: readonly string[]): readonly Gate[] {
-  return names.map(variant => ({ variant, metric: 'trainError', below: 30 }));
-}
-
 const PROXY = 'narrow nets on 32-pixel images for the published ones on ImageNet';
 
 /**
@@ -62,21 +58,21 @@ const PROXY = 'narrow nets on 32-pixel images for the published ones on ImageNet
  * lies well below the first.
  */
 const claims: readonly Claim[] = [
-  { id: 'vgg-depth-A-B', kind: 'lower', a: 'B', b: 'A', gates: haveLearnt('A', 'B'), proxy: PROXY },
+  { id: 'vgg-depth-A-B', kind: 'lower', a: 'B', b: 'A', gates: haveLearnt(30, 'A', 'B'), proxy: PROXY },
   {
     id: 'vgg-depth-order',
     kind: 'order',
     falling: ['A', 'B', 'C', 'D'],
-    gates: haveLearnt('A', 'B', 'C', 'D'),
+    gates: haveLearnt(30, 'A', 'B', 'C', 'D'),
     proxy: PROXY,
   },
-  { id: 'vgg-1x1-helps', kind: 'lower', a: 'C', b: 'B', gates: haveLearnt('B', 'C'), proxy: PROXY },
+  { id: 'vgg-1x1-helps', kind: 'lower', a: 'C', b: 'B', gates: haveLearnt(30, 'B', 'C'), proxy: PROXY },
   {
     id: 'vgg-3x3-beats-1x1',
     kind: 'lower',
     a: 'D',
     b: 'C',
-    gates: haveLearnt('C', 'D'),
+    gates: haveLearnt(30, 'C', 'D'),
     proxy: `${PROXY}, at one of the three training scales`,
   },
   {
@@ -85,10 +81,10 @@ const claims: readonly Claim[] = [
     a: 'E',
     b: 'D',
     margin: 1,
-    gates: haveLearnt('D', 'E'),
+    gates: haveLearnt(30, 'D', 'E'),
     proxy: PROXY,
   },
-  { id: 'vgg-E-worse-fixed', kind: 'lower', a: 'D', b: 'E', gates: haveLearnt('D', 'E'), proxy: PROXY },
+  { id: 'vgg-E-worse-fixed', kind: 'lower', a: 'D', b: 'E', gates: haveLearnt(30, 'D', 'E'), proxy: PROXY },
 ];
 
 const paperRecipe: Recipe = {

@@ -11,8 +11,10 @@
  *
  *   npx nx run experiments:vgg-filters
  */
+
 import type { Claim } from '../claims.js';
 import type { Experiment } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { vggDepth } from './depth.js';
 import { photographProfiles } from './photographs.js';
 
@@ -24,7 +26,7 @@ const claims: readonly Claim[] = [
     kind: 'lower',
     a: 'B',
     b: 'B-shallow-5x5',
-    gates: ['B', 'B-shallow-5x5'].map(variant => ({ variant, metric: 'trainError', below: 30 })),
+    gates: haveLearnt(30, 'B', 'B-shallow-5x5'),
     proxy: 'narrow nets on 64-pixel crops of ten classes for the published ones on ImageNet',
   },
   {

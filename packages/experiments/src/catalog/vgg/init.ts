@@ -11,9 +11,11 @@
  *
  *   npx nx run experiments:vgg-init
  */
+
 import type { Initialisation, Recipe } from '@strata/core/training';
 import type { Claim } from '../claims.js';
 import type { Experiment, Variant } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { vggDepth } from './depth.js';
 
 const { smoke, quick, reduced, paper } = vggDepth.profiles;
@@ -39,7 +41,7 @@ const claims: readonly Claim[] = [
     b: 'D, random',
     event: { metric: 'trainError', above: 80 },
     paired: true,
-    gates: [{ variant: 'A', metric: 'trainError', below: 70 }],
+    gates: haveLearnt(70, 'A'),
     proxy:
       'narrow nets on 32-pixel images of ten classes, and half the deviation, for the published ones on ImageNet',
   },

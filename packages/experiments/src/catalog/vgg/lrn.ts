@@ -12,8 +12,10 @@
  *
  *   npx nx run experiments:vgg-lrn
  */
+
 import type { Claim } from '../claims.js';
 import type { Experiment } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import { vggDepth } from './depth.js';
 
 const { smoke, quick, reduced, paper } = vggDepth.profiles;
@@ -30,7 +32,7 @@ const claims: readonly Claim[] = [
       { kind: 'no-gain', a: 'A-LRN', b: 'A', margin: 1 },
       { kind: 'no-gain', a: 'A-LRN', b: 'A', margin: 0.5, metric: 'top5Error' },
     ],
-    gates: [{ variant: 'A', metric: 'trainError', below: 30 }],
+    gates: haveLearnt(30, 'A'),
     proxy: 'narrow nets on 32-pixel images for the published ones on ImageNet',
   },
   {

@@ -10,8 +10,10 @@
  *
  *   npx nx run experiments:vgg-test-scale
  */
+
 import type { Claim, EvaluatedTerm, GainStep } from '../claims.js';
 import type { Experiment, TableEvaluation } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import {
   atAllScales,
   atScale256,
@@ -57,7 +59,7 @@ function step(
   return { from: { variant, evaluation: from }, to: { variant, evaluation: to } };
 }
 
-const gates = small.map(variant => ({ variant, metric: 'trainError', below: 40 }) as const);
+const gates = haveLearnt(40, ...small);
 
 const claims: readonly Claim[] = [
   {

@@ -14,7 +14,8 @@
 import type { All, Claim } from '../claims.js';
 import { lowest } from '../claims.js';
 import type { Experiment, Variant } from '../experiment.js';
-import { haveLearnt, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { paper, quick, reduced, smoke } from './recipe.js';
 
 const types = [
   { block: 'B(1,3,1)', depth: 40 },

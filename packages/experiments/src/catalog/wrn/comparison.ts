@@ -14,7 +14,8 @@
  */
 import { type Claim, lowest } from '../claims.js';
 import type { Changes, Experiment, Profile, Variant } from '../experiment.js';
-import { haveLearnt, meanDeviationRecipe, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { meanDeviationRecipe, paper, quick, reduced, smoke } from './recipe.js';
 
 interface Net {
   readonly name: string;

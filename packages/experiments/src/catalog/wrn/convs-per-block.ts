@@ -13,7 +13,8 @@
 import type { Claim } from '../claims.js';
 import { lowest } from '../claims.js';
 import type { Experiment, Variant } from '../experiment.js';
-import { haveLearnt, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { paper, quick, reduced, smoke } from './recipe.js';
 
 const variants: readonly Variant[] = [1, 2, 3, 4].map(l => ({
   name: `l=${l}`,

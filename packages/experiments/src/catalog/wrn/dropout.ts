@@ -14,7 +14,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, Profile, RecipeChanges, Variant } from '../experiment.js';
-import { haveLearnt, meanDeviationRecipe, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { meanDeviationRecipe, paper, quick, reduced, smoke } from './recipe.js';
 
 /**
  * Section 3: 160 epochs from 0.01, divided by ten after 80 and 120, without augmentation. The paper divides pixels by 255, which

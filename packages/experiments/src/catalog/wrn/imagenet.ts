@@ -16,7 +16,8 @@
  */
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, Profile, Variant } from '../experiment.js';
-import { haveLearnt, reduced, zcaRecipe } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { reduced, zcaRecipe } from './recipe.js';
 
 const basic = ['18-1', '18-1.5', '18-2', '18-3', '34-1', '34-1.5', '34-2'] as const;
 const bottlenecks = ['ResNet-50', 'ResNet-101', 'ResNet-152'] as const;

@@ -13,7 +13,8 @@
 import type { Normalisation } from '@strata/core/data';
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, Profile, Variant } from '../experiment.js';
-import { haveLearnt, meanDeviationRecipe, paper, quick, reduced, smoke, zcaRecipe } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { meanDeviationRecipe, paper, quick, reduced, smoke, zcaRecipe } from './recipe.js';
 
 const nets = ['40-4', '16-8', '28-10'] as const;
 const whitened = (net: string): string => `${net} whitened`;

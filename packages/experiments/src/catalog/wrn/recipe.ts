@@ -11,7 +11,6 @@
  * - Batches of 64 give enough steps in few epochs; the rate is halved with the batch.
  */
 import type { Recipe } from '@strata/core/training';
-import type { Gate } from '../claims.js';
 import type { Profile } from '../experiment.js';
 
 /** Whitening after global contrast normalisation: tables 2, 3 and 4. */
@@ -80,8 +79,3 @@ export const paper: Profile = {
   recipe: zcaRecipe,
   seeds: 5,
 };
-
-/** Nothing finer than lateness shows before the training images are learnt so far. */
-export function haveLearnt(below: number, ...names: readonly string[]): readonly Gate[] {
-  return names.map(variant => ({ variant, metric: 'trainError', below }));
-}

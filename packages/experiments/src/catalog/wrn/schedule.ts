@@ -14,8 +14,9 @@
  */
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, Profile, Variant } from '../experiment.js';
+import { haveLearnt } from '../gates.js';
 import type { CurveMetric } from '../metrics.js';
-import { haveLearnt, meanDeviationRecipe, paper, quick, reduced, smoke } from './recipe.js';
+import { meanDeviationRecipe, paper, quick, reduced, smoke } from './recipe.js';
 
 const model = 'wrn-28-10';
 const RATE = 0.3;

@@ -14,7 +14,8 @@
  */
 import type { Claim, Count } from '../claims.js';
 import type { Changes, Experiment, Profile, Variant } from '../experiment.js';
-import { haveLearnt, paper, quick, reduced, smoke } from './recipe.js';
+import { haveLearnt } from '../gates.js';
+import { paper, quick, reduced, smoke } from './recipe.js';
 
 const sizes = ['40-1', '40-2', '40-4', '40-8', '28-10', '28-12', '22-8', '22-10', '16-8', '16-10'] as const;
 /** The table has no error of 40-8 on CIFAR-100. */
