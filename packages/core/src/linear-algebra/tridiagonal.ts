@@ -32,18 +32,26 @@ export function tridiagonalise(matrix: Float64Array, n: number): Tridiagonal {
   return { diagonal, side, reflections: matrix };
 }
 
-/** `v` of the reflection `I - v vᵀ` that takes `x` to a multiple of its first axis, and that multiple. */
+/**
+ * `v` of the reflection `I - v vᵀ` that takes `x` to a multiple of its first axis, and that multiple. Reckoned in units of
+ * the power of two at its largest element, which rounds nothing, so that no square underflows or overflows.
+ */
 function reflection(x: Float64Array, v: Float64Array): number {
+  const unit = 2 ** Math.floor(Math.log2(largest(x)));
   let square = 0;
-  for (let i = 1; i < x.length; i++) square += (x[i] as number) ** 2;
-  const first = x[0] as number;
-  if (square === 0) return first;
+  for (let i = 1; i < x.length; i++) square += ((x[i] as number) / unit) ** 2;
+  if (!(square > 0)) return x[0] as number;
+  const first = (x[0] as number) / unit;
   const length = Math.sqrt(first * first + square);
   const onto = first > 0 ? -length : length;
   const scale = 1 / Math.sqrt(length * (length + Math.abs(first)));
-  for (let i = 1; i < x.length; i++) v[i] = (x[i] as number) * scale;
+  for (let i = 1; i < x.length; i++) v[i] = ((x[i] as number) / unit) * scale;
   v[0] = (first - onto) * scale;
-  return onto;
+  return onto * unit;
+}
+
+function largest(x: Float64Array): number {
+  return x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** A rank-two change `A - v wᵀ - w vᵀ`. */
