@@ -46,7 +46,7 @@ export function sentenceOf(statement: Statement): string {
       const quantity = quantities[statement.quantity];
       return is === 'fewer'
         ? `${a} has fewer ${quantity} than ${b}`
-        : `${a} has as many ${quantity} as ${b}, within ${100 * within} %`;
+        : `${a} has as many ${quantity} as ${b}, within ${Number((100 * within).toPrecision(3))} %`;
     }
     case 'speed':
       return `a training step of ${statement.a} takes less time than one of ${statement.b}`;

@@ -3,8 +3,9 @@ import type { ExperimentResults } from '@strata/experiments/collect';
 import { claimOf, isPublished, type PaperClaim } from '@strata/experiments/papers';
 import { bcaInterval, CONFIDENCE, pairedEffectSize, probabilityOfImprovement } from '../statistics/index.js';
 import { claimResults } from './claim-results.js';
-import { type Decision, decideClaims } from './decide.js';
+import { type Decision, decideClaims, statementAt } from './decide.js';
 import type { Finding } from './finding.js';
+import { isTested } from './kinds/index.js';
 import type { Verdict } from './verdict.js';
 
 /** The experiment's claims with their words and the numbers behind each: a pure function of the results. */
@@ -38,7 +39,7 @@ function describe(results: ExperimentResults, decision: Decision): Verdict {
     kind: claim.kind,
     word,
     verdict: word === 'not enough runs' ? `${word} (${have} of ${needed})` : word,
-    proxy: decision.finding ? proxyOf(results, claim) : null,
+    proxy: decision.finding && isOfRuns(results, claim) ? proxyOf(results, claim) : null,
     statement,
     evidence,
     compared: sentenceOf(claim),
@@ -69,6 +70,12 @@ function wordsOf(claim: Claim): Pick<PaperClaim, 'statement' | 'evidence'> {
   return isPublished(claim.id)
     ? claimOf(claim.id)
     : { statement: claim.words ?? sentenceOf(claim), evidence: '' };
+}
+
+/** What is counted is of the paper's own networks: nothing stands for them. */
+function isOfRuns({ experiment, profileName }: ExperimentResults, claim: Claim): boolean {
+  const statement = statementAt(experiment, claim, profileName);
+  return statement !== undefined && isTested(statement);
 }
 
 /** What stands for the networks and images of the paper, or for the data that the profile names. */

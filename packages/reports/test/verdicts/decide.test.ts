@@ -130,6 +130,31 @@ describe('claims that nothing of ours decides', () => {
   });
 });
 
+describe('variants that a size does without', () => {
+  const counted: Claim = {
+    id: 'vgg-saturation',
+    kind: 'count',
+    quantity: 'parameters',
+    a: 'A',
+    b: 'E',
+    is: 'fewer',
+  };
+  const onLeftOut: Claim = { id: 'vgg-E-worse-fixed', kind: 'lower', a: 'D', b: 'E' };
+  const whole = experimentOf(counted, { ...counted, kind: 'all', of: [counted] } as Claim, onLeftOut, lower);
+  const reduced = { ...whole.profiles.reduced, without: ['E'] };
+  const experiment = { ...whole, profiles: { ...whole.profiles, reduced } };
+  const results = worldOf(experiment).results();
+  const trained = { ...results, variants: results.variants.filter(({ name }) => name !== 'E') };
+
+  it('leave claims on their runs to the paper’s scale, and are counted all the same, with nothing in their place', () => {
+    const verdicts = judgeClaims({ ...trained, dataset: { ...results.dataset, name: 'shapes' } });
+    expect(verdicts.map(({ word }) => word).slice(0, 3)).toEqual(['agrees', 'agrees', 'needs paper scale']);
+    expect(verdicts.map(({ proxy }) => proxy)).toEqual([null, null, null, 'shapes for cifar10']);
+    // What is counted needs no test, so that it takes no part of the 5 %.
+    expect(decideClaims(trained).map(({ family }) => family)).toEqual([1, 1, 1, 1]);
+  });
+});
+
 describe('the family of claims', () => {
   it('counts those that cannot be tested yet', () => {
     const gated: Claim = {

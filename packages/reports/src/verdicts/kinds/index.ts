@@ -43,6 +43,7 @@ export function fewest(statement: DecidedStatement, level: number): number {
   return ruleOf(statement).fewest(statement, level);
 }
 
+/** Whether runs or timings decide it; else it is true or false of the paper's networks. */
 export function isTested(statement: DecidedStatement): boolean {
-  return ruleOf(statement).decides === 'by a test';
+  return statement.kind === 'all' ? statement.of.some(isTested) : ruleOf(statement).decides === 'by a test';
 }
