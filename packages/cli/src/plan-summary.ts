@@ -85,7 +85,10 @@ export function testLines({ experiment, profile, ensembles }: Plan): string {
     const groups = ensembles.filter(({ ensemble }) => ensemble.name === name).length;
     return `Tested together: ${name}, ${seeds} of ${variants.join(', ')} each, ${groups === 0 ? 'for which too little is planned' : `${groups} times`}.`;
   });
-  return [...ways, ...together].join('\n');
+  const measured = experiment.measuresResponses
+    ? ['Measured: the responses of layers to one batch of clean training images.']
+    : [];
+  return [...ways, ...together, ...measured].join('\n');
 }
 
 /** One line on what is run, and one on why the data are not those of the profile. */

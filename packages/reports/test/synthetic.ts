@@ -1,4 +1,4 @@
-import { type Recipe, type TrainingEvent, WHOLE_IMAGE } from '@strata/core/training';
+import { type LayerResponse, type Recipe, type TrainingEvent, WHOLE_IMAGE } from '@strata/core/training';
 import type { Claim, Experiment, Profile, ProfileName } from '@strata/experiments/catalog';
 import type {
   CollectedEvaluation,
@@ -281,8 +281,18 @@ function syntheticRun(request: RunRequest, state: RunState): CollectedRun {
     imagesPerSecond: isOver ? 1600 - 180 * variant : null,
     weightsSha256: isOver ? hexadecimal(64, variant, seed, 3) : null,
     environment: isOver ? { ...environment, cpu: `${environment.cpu}${hostile}` } : null,
+    responses: isOver ? responsesOf(variant, seed, hostile) : null,
     events: state === 'planned' ? [] : eventsOf(request, state),
   };
+}
+
+/** Of nets that have a layer more with each variant. */
+function responsesOf(variant: number, seed: number, hostile: string): readonly LayerResponse[] {
+  return Array.from({ length: 4 + variant }, (_, i) => ({
+    layer: `conv${i + 1}${hostile}`,
+    deviation: (1 + 0.1 * seed) / (1 + i + variant),
+    gradientNorm: 10 ** (-i / 4 - seed / 100),
+  }));
 }
 
 /** Tested in two ways, the second a little better; without per-image predictions. */

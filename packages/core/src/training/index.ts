@@ -32,6 +32,7 @@ export type {
   Schedule,
   StepSchedule,
 } from './recipe.js';
+export { type LayerResponse, layerResponses, respondingLayers } from './responses.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
 export { type EpochErrors, learningRateAt } from './schedule.js';
 export { type Moment, type TrainingBatches, type TrainOptions, type TrainOutcome, train } from './train.js';

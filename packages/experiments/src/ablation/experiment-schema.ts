@@ -87,6 +87,7 @@ export const experimentSchema = z.strictObject({
     .min(1),
   ensembles: z.array(ensemble).exactOptional(),
   evaluations: z.array(evaluation).exactOptional(),
+  measuresResponses: z.boolean().exactOptional(),
   profiles: z
     .partialRecord(z.enum(profileNames), profile)
     .refine(profiles => Object.keys(profiles).length > 0, {

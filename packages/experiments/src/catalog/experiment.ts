@@ -28,6 +28,8 @@ export interface Experiment {
   readonly ensembles?: readonly Ensemble[];
   /** How trained networks are tested; the whole image, on test and on clean training images, when left out. */
   readonly evaluations?: readonly TableEvaluation[];
+  /** What the layers of trained networks answer is measured too: for claims by `response` and `fading`. */
+  readonly measuresResponses?: boolean;
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
 }
 

@@ -1,7 +1,7 @@
 /** A number that each run has, lower being better. */
 export type Metric = RunMetric | CurveMetric;
 
-/** Errors and gaps in percent, losses in nats. */
+/** Errors and gaps in percent, losses in nats; the last two of experiments that measure responses. */
 export const runMetrics = {
   top1Error: { title: 'top-1 test error', unit: 'points' },
   top5Error: { title: 'top-5 test error', unit: 'points' },
@@ -12,10 +12,14 @@ export const runMetrics = {
   testLoss: { title: 'test loss', unit: 'nats' },
   /** On the clean training images, in evaluation mode. */
   trainLoss: { title: 'training loss', unit: 'nats' },
+  /** Standard deviation of a layer's outputs behind batch norm, mean over the layers. */
+  response: { title: 'mean response of the layers', unit: 'units' },
+  /** Powers of ten by which the loss's gradient is smaller at the first of these layers than at the last. */
+  fading: { title: 'fading of the gradient towards the first layer', unit: 'decades' },
 } as const satisfies Record<string, { title: string; unit: Unit }>;
 export type RunMetric = keyof typeof runMetrics;
 
-export type Unit = 'points' | 'nats';
+export type Unit = 'points' | 'nats' | 'units' | 'decades';
 
 /** Quantities by epoch; the first two are over an epoch's batches, as trained on. */
 export const curves = {

@@ -17,6 +17,7 @@ import {
   type Evaluation,
   readEvaluation,
   readEvents,
+  readResponses,
   readTimings,
   runStatus,
   type Split,
@@ -99,6 +100,7 @@ async function collectRun(
     imagesPerSecond: result?.imagesPerSecond ?? null,
     weightsSha256: result?.weightsSha256 ?? null,
     environment: result?.environment ?? null,
+    responses: (planned.measuresResponses && (await readResponses(store, planned.id))) || null,
     events: await readEvents(store, planned.id),
   };
 }

@@ -1,4 +1,4 @@
-import type { ErrorRates, Predictions, Protocol, TrainingEvent } from '@strata/core/training';
+import type { ErrorRates, LayerResponse, Predictions, Protocol, TrainingEvent } from '@strata/core/training';
 import type { Experiment, Profile, ProfileName, Quantity } from '../catalog/index.js';
 import type { Environment, Run, RunState, Split, Timing } from '../store/index.js';
 
@@ -96,5 +96,7 @@ export interface CollectedRun {
   readonly imagesPerSecond: number | null;
   readonly weightsSha256: string | null;
   readonly environment: Environment | null;
+  /** Of the trained network's layers; null where they were not asked for, or have not been measured. */
+  readonly responses: readonly LayerResponse[] | null;
   readonly events: readonly TrainingEvent[];
 }

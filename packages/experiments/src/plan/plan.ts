@@ -47,6 +47,8 @@ export interface PlannedRun {
   readonly images: Readonly<Record<Split, number>>;
   /** How the trained network is tested. */
   readonly evaluations: readonly PlannedEvaluation[];
+  /** Whether what its layers answer is measured too. */
+  readonly measuresResponses: boolean;
 }
 
 export interface Plan extends PlanRequest {
@@ -112,6 +114,7 @@ function planRun(
     steps: epochs * Math.max(1, Math.floor(train / batchSize)),
     images: { train, test },
     evaluations: planEvaluations(evaluationsOf(experiment, profile, variant), [id]),
+    measuresResponses: experiment.measuresResponses ?? false,
   };
 }
 

@@ -1,5 +1,12 @@
 import type { PlannedRun } from '../plan/index.js';
-import { describeHolder, holderOf, type LeaseWatch, type RunResult, runStatus } from '../store/index.js';
+import {
+  describeHolder,
+  holderOf,
+  type LeaseWatch,
+  type RunResult,
+  readResponses,
+  runStatus,
+} from '../store/index.js';
 import { isTested } from './evaluate-run.js';
 
 export type Look =
@@ -12,10 +19,16 @@ export type Look =
 /** How a run stands in the store, as far as others are concerned. */
 export async function lookAt(store: string, planned: PlannedRun, watch: LeaseWatch): Promise<Look> {
   const { result } = await runStatus(store, planned.id);
-  if (result && (await isTested(store, planned))) return { type: 'over', result };
+  if (result && (await isTested(store, planned)) && (await isMeasured(store, planned)))
+    return { type: 'over', result };
   const holder = await holderOf(store, planned.id);
   if (!holder) return { type: 'open' };
   return watch.isDead(planned.id, holder)
     ? { type: 'open', dead: holder.token }
     : { type: 'held', by: describeHolder(holder) };
+}
+
+/** Whether the responses of its layers are there, where they are asked for. */
+async function isMeasured(store: string, { id, measuresResponses }: PlannedRun): Promise<boolean> {
+  return !measuresResponses || (await readResponses(store, id)) !== undefined;
 }

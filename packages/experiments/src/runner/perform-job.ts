@@ -13,6 +13,7 @@ import {
 } from '../store/index.js';
 import type { CheckpointPace } from './checkpoint-clock.js';
 import { type EvaluationContext, ensureEnsemble, ensureEvaluations } from './evaluate-run.js';
+import { ensureResponses } from './measure-responses.js';
 import { Stopped, trainRun } from './train-run.js';
 
 /** A piece of a plan's work. Plain data. */
@@ -114,6 +115,7 @@ async function trainAndTest(
   }
   onEvent({ type: 'testing' });
   await ensureEvaluations(context, planned);
+  if (planned.measuresResponses) await ensureResponses(context, planned);
   return { type: 'ended', result, trained: earlier === undefined };
 }
 

@@ -18,6 +18,8 @@ export interface RunFiles {
   readonly previousCheckpoint: string;
   /** Written last: its presence means that the run is over. */
   readonly result: string;
+  /** What the layers of the trained network answer; where an experiment asks for it. */
+  readonly responses: string;
   readonly log: string;
 }
 
@@ -32,6 +34,7 @@ export function runFiles(store: string, id: string): RunFiles {
     checkpoint: join(folder, 'checkpoint.safetensors'),
     previousCheckpoint: join(folder, 'checkpoint.previous.safetensors'),
     result: join(folder, 'result.json'),
+    responses: join(folder, 'responses.json'),
     log: join(folder, 'log.txt'),
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { State } from '@strata/core/engine';
 import { messageOf, systemCode, UsageError } from '@strata/core/errors';
-import { decodeCheckpoint, type TrainingEvent } from '@strata/core/training';
+import { decodeCheckpoint, type LayerResponse, type TrainingEvent } from '@strata/core/training';
 import { z } from 'zod';
 import { writeAtomically } from './atomic.js';
 import { parseJson, readIfThere, sealed, unsealed, writing } from './documents.js';
@@ -19,6 +19,17 @@ const evaluationSchema = z.looseObject({
   top5Error: z.number(),
   count: z.number(),
   rank: z.array(z.number()),
+});
+
+/** What is no number, of a network that diverged, is null on disk. */
+const responsesSchema = z.looseObject({
+  layers: z.array(
+    z.object({
+      layer: z.string(),
+      deviation: z.number().nullable(),
+      gradientNorm: z.number().nullable(),
+    }),
+  ),
 });
 
 /**
@@ -84,4 +95,26 @@ export async function readEvaluation(
 export async function writeEvaluation(store: string, result: EvaluationResult): Promise<void> {
   const file = evaluationFile(store, evaluationId(result.evaluation));
   await writing(store, () => writeAtomically(file, sealed(result)));
+}
+
+/** What the layers of a trained run answer; undefined where that has not been measured, or the file is damaged. */
+export async function readResponses(
+  store: string,
+  id: string,
+): Promise<readonly LayerResponse[] | undefined> {
+  const text = await readIfThere(runFiles(store, id).responses);
+  const found = unsealed<z.infer<typeof responsesSchema>>(responsesSchema, text);
+  return found?.layers.map(({ layer, deviation, gradientNorm }) => ({
+    layer,
+    deviation: deviation ?? Number.NaN,
+    gradientNorm: gradientNorm ?? Number.NaN,
+  }));
+}
+
+export async function writeResponses(
+  store: string,
+  id: string,
+  layers: readonly LayerResponse[],
+): Promise<void> {
+  await writing(store, () => writeAtomically(runFiles(store, id).responses, sealed({ layers })));
 }

@@ -1,4 +1,5 @@
 import type { CollectedRun, ExperimentResults, VariantResults } from '@strata/experiments/collect';
+import { fading, meanResponse } from '../summary/index.js';
 import type { Column } from './columns.js';
 
 export interface RunRow {
@@ -55,6 +56,17 @@ export const runColumns: readonly Column<RunRow>[] = [
     name: 'train_loss',
     description: "nats, mean over the last epoch's batches as trained on",
     value: row => row.run.trainLoss,
+  },
+  {
+    name: 'mean_response',
+    description: 'deviation of layers behind batch norm, mean over them; where the experiment measures it',
+    value: row => row.run.responses && meanResponse(row.run.responses),
+  },
+  {
+    name: 'gradient_fading',
+    description:
+      "powers of ten by which the loss's gradient is smaller at the first of these layers than at the last",
+    value: row => row.run.responses && fading(row.run.responses),
   },
   {
     name: 'parameters',

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { type ChartText, renderSvg } from '../charts/index.js';
+import { type ChartText, renderSvg, seriesStyle } from '../charts/index.js';
 import { type Content, html, type Markup, raw } from './markup.js';
 import { dataTable, type TableColumn } from './table.js';
 
@@ -28,4 +28,15 @@ export function legend(entries: readonly { readonly drawing: Markup; readonly la
     ({ drawing, label }) =>
       html`<li><svg viewBox="0 0 28 12" width="28" height="12" aria-hidden="true">${drawing}</svg>${label}</li>`,
   )}</ul>`;
+}
+
+/** The lines of a chart, one a variant, in their order. */
+export function lineLegend(variants: readonly string[]): Content {
+  return legend(
+    variants.map((label, i) => {
+      const { colour, dash } = seriesStyle(i);
+      const drawing = html`<path d="M0 6H28" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash.join(' ')}"/>`;
+      return { label, drawing };
+    }),
+  );
 }

@@ -10,6 +10,7 @@ import { filters } from './sections/filters.js';
 import { header } from './sections/header.js';
 import { mistakes } from './sections/mistakes.js';
 import { provenance } from './sections/provenance.js';
+import { responsesFigure } from './sections/responses-figure.js';
 import { resultsTables } from './sections/results-table.js';
 import { samples } from './sections/samples.js';
 import { settings } from './sections/settings.js';
@@ -33,19 +34,21 @@ export async function renderExperimentPage(request: PageRequest): Promise<string
     errorFigure(results),
     comparisonFigures(results),
     curvesFigure(results, 'curves'),
+    responsesFigure(results),
     exhibits && mistakes(results, exhibits),
   ]);
-  const [errors, comparison, curves, confusions] = figures;
+  const [errors, comparison, curves, responses, confusions] = figures;
   return documentOf({
     title: `${experiment.name}, ${profileName}, ${dataset.name}`,
     identity,
     body: html`${header(results, indexAddress)}
-${contents(exhibits !== undefined)}
+${contents({ exhibits: exhibits !== undefined, responses: responses !== null })}
 ${claims(results)}
 ${resultsTables(results)}
 ${errors}
 ${comparison}
 ${curves}
+${responses}
 ${exhibits && filters(exhibits)}
 ${confusions}
 ${exhibits && samples(results, exhibits)}

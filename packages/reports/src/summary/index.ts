@@ -7,6 +7,7 @@ export * from './document.js';
 export * from './evaluation-rows.js';
 export * from './live-runs.js';
 export * from './markdown-table.js';
+export * from './responses.js';
 export * from './rows.js';
 export * from './settings.js';
 export * from './shown-variant.js';

@@ -2,6 +2,7 @@ import type { EpochEvent } from '@strata/core/training';
 import type { Curve, CurveMetric, Metric, RunMetric } from '@strata/experiments/catalog';
 import type { CollectedRun } from '@strata/experiments/collect';
 import { mean } from '../statistics/index.js';
+import { fading, meanResponse } from '../summary/responses.js';
 import { isOver } from '../summary/rows.js';
 
 /**
@@ -21,6 +22,8 @@ const runMetric: Readonly<Record<RunMetric, (run: CollectedRun) => number | null
   gap: ({ test, train }) => test && train && test.top1Error - train.top1Error,
   testLoss: ({ test }) => test?.loss,
   trainLoss: ({ train }) => train?.loss,
+  response: ({ responses }) => responses && meanResponse(responses),
+  fading: ({ responses }) => responses && fading(responses),
 };
 
 const curveValue: Readonly<Record<Curve, (event: EpochEvent) => number | null | undefined>> = {

@@ -5,8 +5,9 @@ import {
   costChart,
   errorChart,
   learningCurves,
+  responsesChart,
 } from '../../src/charts/index.js';
-import { confusionOf, curveMetrics, curvesOf, summaryRows } from '../../src/summary/index.js';
+import { confusionOf, curveMetrics, curvesOf, responsePoints, summaryRows } from '../../src/summary/index.js';
 import { mixedResults, syntheticResults } from '../synthetic.js';
 
 const cases = {
@@ -35,6 +36,15 @@ export const specs: readonly { readonly name: string; readonly spec: TopLevelSpe
       name: `confusion of the variants' names, ${name}`,
       spec: confusionChart(confusionOfNames(frame.variants)),
     },
+    ...(['linear', 'log'] as const).map(scale => ({
+      name: `responses by layer, ${scale}, ${name}`,
+      spec: responsesChart(responsePoints(results), {
+        variants: frame.variants,
+        value: 'deviation',
+        title: 'deviation',
+        scale,
+      }),
+    })),
     ...Object.values(curveMetrics).map(metric => ({
       name: `${metric.title} by epoch, ${name}`,
       spec: learningCurves(curvesOf(results, metric), frame),

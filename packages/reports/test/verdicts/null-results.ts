@@ -97,6 +97,7 @@ function collected(
     imagesPerSecond: 1,
     weightsSha256: null,
     environment: null,
+    responses: null,
     events: curve.map((error, i): EpochEvent => {
       const trained = { trainLoss: 1, trainTop1Error: error };
       return {

@@ -1,4 +1,10 @@
-import type { Claim, Experiment, Metric, SeedStatement } from '@strata/experiments/catalog';
+import {
+  type Claim,
+  type Experiment,
+  type Metric,
+  metricUnit,
+  type SeedStatement,
+} from '@strata/experiments/catalog';
 import type { ExperimentResults } from '@strata/experiments/collect';
 import { ensemblesAt } from '@strata/experiments/plan';
 import type { DecidedKind, DecidedStatement, StatementOf } from '../../src/verdicts/finding.js';
@@ -35,7 +41,7 @@ function below(
 }
 
 function stepOf(metric: Metric = 'top1Error'): number {
-  return metric === 'testLoss' || metric === 'trainLoss' ? 0.1 : STEP;
+  return typeof metric !== 'string' || metricUnit(metric) === 'points' ? STEP : 0.1;
 }
 
 /** The same level, but every second seed says the other thing, whatever way b swings itself. */

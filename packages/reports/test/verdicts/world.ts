@@ -1,4 +1,4 @@
-import type { EpochEvent } from '@strata/core/training';
+import type { EpochEvent, LayerResponse } from '@strata/core/training';
 import { WHOLE_IMAGE } from '@strata/core/training';
 import {
   type Experiment,
@@ -41,6 +41,8 @@ const USUAL: Readonly<Record<string, number>> = {
   gap: 28,
   testLoss: 1.2,
   trainLoss: 0.4,
+  response: 0.5,
+  fading: 0.2,
 };
 
 const IMAGES = 400;
@@ -64,7 +66,7 @@ export function worldOf(experiment: Experiment): World {
     levels.get(keyOf(term, metric)) ?? (typeof metric === 'string' ? (USUAL[metric] ?? 0) : 5);
   const value = (term: Term, metric: Metric, seed: number): number => {
     const key = keyOf(term, metric);
-    const scale = metricUnit(metric) === 'nats' ? 0.001 : 0.1;
+    const scale = metricUnit(metric) === 'points' ? 0.1 : 0.001;
     return (
       level(term, metric) + (seed % 2 === 0 ? 1 : -1) * (swings.get(key) ?? 0) + scale * noise(key, seed)
     );
@@ -178,6 +180,7 @@ export function worldOf(experiment: Experiment): World {
           imagesPerSecond: 1,
           weightsSha256: null,
           environment: null,
+          responses: lost ? null : responsesOf(own('response'), own('fading')),
           events: lost ? [] : eventsOf(variant, seed, profile.recipe.epochs),
         };
       };
@@ -241,3 +244,11 @@ const USUAL_EVALUATIONS: readonly TableEvaluation[] = [
   { name: 'test', protocol: WHOLE_IMAGE, split: 'test' },
   { name: 'train', protocol: WHOLE_IMAGE, split: 'train' },
 ];
+
+/** Two layers of such a mean response, the gradient so much smaller at the first. */
+function responsesOf(deviation: number, fading: number): readonly LayerResponse[] {
+  return [
+    { layer: 'first', deviation, gradientNorm: 1 },
+    { layer: 'last', deviation, gradientNorm: 10 ** fading },
+  ];
+}

@@ -6,7 +6,7 @@
  */
 import type { Augmentation } from '@strata/core/data';
 import type { Recipe } from '@strata/core/training';
-import { vggDepth } from './depth.js';
+import { smallRecipe } from './depth.js';
 
 /** Pixels of a side of the small profiles' crops. */
 export const CROP = 64;
@@ -30,7 +30,7 @@ export function cropsBetween(crop: number, smallest: number, largest = smallest)
  * nets took on CIFAR-10 (half the images wrong after some 600 steps of 128), not tried on photographs.
  */
 export const photographRecipe: Recipe = {
-  ...vggDepth.profiles.reduced.recipe,
+  ...smallRecipe,
   batchSize: 32,
   epochs: 50,
   augmentation: cropsBetween(CROP, 256),

@@ -14,7 +14,7 @@
  */
 import type { Claim } from '../claims.js';
 import type { Changes, Experiment, TableEvaluation, Variant } from '../experiment.js';
-import { vggDepth } from './depth.js';
+import { smallRecipe, vggDepth } from './depth.js';
 
 const { smoke, quick, reduced, paper } = vggDepth.profiles;
 
@@ -87,6 +87,7 @@ export const vggTransfer: Experiment = {
       ...reduced,
       subset: { train: 2000, test: 2000 },
       options: { ...reduced.options, width: 1 / 8 },
+      recipe: { ...smallRecipe, epochs: 30 },
       variants: smallVariants({ subset: { train: 10_000, test: 2000 } }),
       purpose: 'Eighth-width A and B from CIFAR-100 to 2000 images of CIFAR-10 over 10 seeds.',
     },

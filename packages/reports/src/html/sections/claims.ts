@@ -104,12 +104,14 @@ const partColumns: readonly TableColumn<FindingPart>[] = [
 const unitNames: { readonly [U in Verdict['unit']]: string } = {
   points: 'points',
   nats: 'nats',
+  units: 'units',
+  decades: 'decades',
   ratio: 'times as long',
   percent: 'percent',
 };
 
 function amount(value: number, unit: Verdict['unit']): string {
-  return unit === 'ratio' ? fixed(value, 2) : signed(value, unit === 'nats' ? 3 : 2);
+  return unit === 'ratio' ? fixed(value, 2) : signed(value, unit === 'nats' || unit === 'units' ? 3 : 2);
 }
 
 function inUnit(value: number, unit: Verdict['unit']): string {

@@ -1,9 +1,9 @@
 import type { Schedule } from '@strata/core/training';
 import type { ExperimentResults } from '@strata/experiments/collect';
-import { type CurveFrame, learningCurves, seriesStyle } from '../../charts/index.js';
+import { type CurveFrame, learningCurves } from '../../charts/index.js';
 import { fixed } from '../../format/index.js';
 import { byData, type CurvePoint, type Curves, curveMetrics, curvesOf } from '../../summary/index.js';
-import { chart, chartData, legend } from '../figure.js';
+import { chart, chartData, lineLegend } from '../figure.js';
 import { html, type Markup } from '../markup.js';
 import type { TableColumn } from '../table.js';
 
@@ -25,7 +25,7 @@ export async function curvesFigure(results: ExperimentResults, id: string): Prom
     chart({ title, description: inWords(curves), spec: learningCurves(curves, frame) }),
   );
   return html`<section id="${id}"><h2>Learning curves</h2>
-${legend(variants.map((label, i) => ({ label, drawing: line(i) })))}
+${lineLegend(variants)}
 <div class="charts">${await Promise.all(charts)}</div>
 <p class="note">Lines are medians over the seeds that reached an epoch, with single seeds thin behind them where they are few enough to be seen; bands reach from the lowest to the highest of them, crosses mark runs that diverged, dashed rules the drops of the learning rate. A loss above twice what the nets begin with is drawn at the upper edge. Training loss is measured on augmented batches with dropout active, test error without.</p>
 ${drawn.map(({ curves, title }) => chartData(`${title}, ${curves.metric.unit}`, columns, curves.points))}</section>`;
@@ -45,11 +45,6 @@ function frameOf({ profile, variants }: ExperimentResults, all: readonly string[
 
 function dropsOf(schedule: Schedule): object {
   return schedule.kind === 'steps' ? [schedule.dropAt, schedule.factor] : schedule;
-}
-
-function line(i: number): Markup {
-  const { colour, dash } = seriesStyle(i);
-  return html`<path d="M0 6H28" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash.join(' ')}"/>`;
 }
 
 function inWords({ metric, points, divergences }: Curves): string {
