@@ -114,6 +114,18 @@ describe.skipIf(!browserFile)(
       },
     );
 
+    it('breaks no word of the settings on a phone', async () => {
+      const { page, close } = await open('full', { viewport: { width: 375, height: 800 } });
+      const broken = await page.evaluate(`[...document.querySelectorAll('#differences tbody th')]
+        .filter(name => {
+          name.style.overflowWrap = 'normal';
+          return name.scrollWidth > name.clientWidth;
+        })
+        .map(name => name.textContent)`);
+      expect(broken).toEqual([]);
+      await close();
+    });
+
     it('filters the index, which is whole without scripts', async () => {
       const bare = await open('index', { javaScriptEnabled: false });
       const all = await bare.page.locator('.claims > li').count();
