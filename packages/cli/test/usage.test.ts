@@ -49,6 +49,7 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ['a data folder that is not there', ['plan', 'vgg-depth', '--data-dir=/no/such'], /\/no\/such/],
   ['an unknown engine', ['plan', 'vgg-depth', '--engine=wsam'], /Unknown engine "wsam". Did you mean "wasm"/],
+  ['a port that no machine has', ['serve', '--port=99999'], /--port=99999: expected .* up to 65535/],
   ['a wrong number of seeds', ['plan', 'vgg-depth', '--seeds=0'], /--seeds 0: expected a count above 0/],
   ['seeds that are none', ['plan', 'vgg-depth', '--seeds=a,b'], /--seeds a,b: expected/],
   [
