@@ -1,4 +1,6 @@
+import { AUTO } from '@strata/core/data';
 import { collectResults } from '@strata/experiments/collect';
+import { type Plan, type PlanRecord, planIdentity, readPlanRecords } from '@strata/experiments/plan';
 import { openStore } from '@strata/experiments/store';
 import { reportDocument, terminalTable } from '@strata/reports/summary';
 import { outputFolder, type PlanOptions, planOptions, resolvePlan } from '../experiment-options.js';
@@ -7,7 +9,7 @@ import { storeFolder } from '../paths.js';
 import { planHeadline } from '../plan-summary.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
-import { writeAllPages, writePages } from '../write-pages.js';
+import { dataIfHere, writeAllPages, writePages } from '../write-pages.js';
 
 type ReportOptions = PlanOptions & OptionValues<'out' | 'json'>;
 
@@ -30,8 +32,11 @@ export const report = verb({
 });
 
 async function reportOne(name: string, values: ReportOptions): Promise<void> {
-  const { plan, data, store, command } = await resolvePlan(name, values);
-  await openStore(store);
+  const resolved = await resolvePlan(name, values);
+  const store = await openStore(resolved.store);
+  const recorded = await recordedInstead(store, resolved.plan, values);
+  const { plan, command } = recorded ?? resolved;
+  const data = recorded ? await dataIfHere(plan, values['data-dir']) : resolved.data;
   const results = await collectResults(store, plan, command);
   const files = await writePages(store, results, data, outputFolder(store, values.out));
   if (values.json) printJson({ ...reportDocument(results), files });
@@ -47,4 +52,26 @@ async function reportAll(values: ReportOptions): Promise<void> {
   if (values.json) printJson({ index, reports });
   else
     console.log(`${reports.length} ${reports.length === 1 ? 'page' : 'pages'} written.\nAll pages: ${index}`);
+}
+
+/**
+ * What the store has run of the experiment at this size, where the data or the engine that would be taken here are not
+ * those of the runs: a store may have come from another machine, and its page needs neither.
+ */
+async function recordedInstead(
+  store: string,
+  plan: Plan,
+  { seeds, only, dataset, engine }: ReportOptions,
+): Promise<PlanRecord | undefined> {
+  if (seeds !== undefined || only !== undefined) return undefined;
+  const { data, otherData, engine: taken } = plan;
+  const here = { data, ...(otherData && { otherData }), engine: taken };
+  const records = (await readPlanRecords(store)).filter(
+    ({ plan: run }) => planIdentity({ ...run, ...here }) === planIdentity(plan),
+  );
+  if (records.some(({ plan: run }) => planIdentity(run) === planIdentity(plan))) return undefined;
+  return records.find(
+    ({ plan: run }) =>
+      (dataset === AUTO || run.data.name === data.name) && (engine === AUTO || run.engine === taken),
+  );
 }
