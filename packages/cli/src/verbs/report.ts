@@ -1,4 +1,5 @@
 import { AUTO } from '@strata/core/data';
+import { UsageError } from '@strata/core/errors';
 import { collectResults } from '@strata/experiments/collect';
 import { type Plan, type PlanRecord, planIdentity, readPlanRecords } from '@strata/experiments/plan';
 import { openStore } from '@strata/experiments/store';
@@ -47,6 +48,19 @@ async function reportOne(name: string, values: ReportOptions): Promise<void> {
 }
 
 async function reportAll(values: ReportOptions): Promise<void> {
+  const { seeds, only, set, dataset, engine } = values;
+  const own = Object.entries({
+    seeds,
+    only,
+    set,
+    dataset: dataset === AUTO ? undefined : dataset,
+    engine: engine === AUTO ? undefined : engine,
+  }).find(([, value]) => value !== undefined);
+  if (own) {
+    throw new UsageError(
+      `--${own[0]} is of one experiment; name it, or leave it out for the pages of all that was run.`,
+    );
+  }
   const store = await openStore(storeFolder(values.store));
   const { index, reports } = await writeAllPages(store, outputFolder(store, values.out), values['data-dir']);
   if (values.json) printJson({ index, reports });
