@@ -175,7 +175,7 @@ section{margin-top:22pt}
 table{font-size:8pt}
 .samples .bar,.samples .bar span{print-color-adjust:exact}
 th,td{padding:3pt 5pt}
-tr,figure,.claims>li,.samples>li{break-inside:avoid}
+tr,figure,.claims>li,.cards>li,.samples>li{break-inside:avoid}
 h2,h3,.legend,caption{break-after:avoid}
 thead th{font-size:7.5pt}
 details:not([open]),nav,.filter,.tip{display:none}
