@@ -88,7 +88,7 @@ export async function resolvePlan(name: string, values: PlanOptions): Promise<Re
     data: own.dataSet,
     otherData: others.map(([, { dataSet }]) => dataSet),
     store: storeFolder(values.store),
-    command: commandOf(name, values),
+    command: commandOf(name, { ...values, dataset: own.dataSet.name, engine: plan.engine }),
   };
 }
 
@@ -184,16 +184,19 @@ export function parseSeeds(text: string): readonly number[] {
   return text.includes(',') ? numbers : range(numbers[0] ?? 0);
 }
 
-/** The options that were set, as they would be typed; folders are the reader's own. */
+/**
+ * The options that were set, as they would be typed, and what "auto" came to: elsewhere it may come to another set or
+ * engine, and so to other numbers. Folders are the reader's own.
+ */
 function commandOf(name: string, values: PlanOptions): string {
   const settings = [
     `--profile=${values.profile}`,
     ...(values.seeds === undefined ? [] : [`--seeds=${values.seeds}`]),
     ...(values.only ?? []).map(only => `--only=${only}`),
     ...(values.set ?? []).map(set => `--set=${set}`),
-    ...(values.dataset === 'auto' ? [] : [`--dataset=${values.dataset}`]),
+    `--dataset=${values.dataset}`,
     ...(values['data-dir'] === undefined ? [] : [`--data-dir=${values['data-dir']}`]),
-    ...(values.engine === 'auto' ? [] : [`--engine=${values.engine}`]),
+    `--engine=${values.engine}`,
   ];
   return runCommand(name, settings);
 }

@@ -81,6 +81,8 @@ function withVerb(parser: Argv, verb: Verb, finish: (code: ExitCode) => void): A
 /** Runs the command line and says with which code to exit. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
+  const [first] = args;
+  const loaded = await loadVerbs(first);
   let parser = yargs()
     .scriptName('strata')
     .usage(`${USAGE}\n\nReproduces the ablation tables of the classic convolutional-network papers.`)
@@ -96,10 +98,13 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     .fail((message, error) => {
       // yargs throws its own errors for what the user gave; those of the verbs pass as they are.
       if (error && error.name !== 'YError') throw error;
-      throw new UsageError(`${(message ?? error.message).split('\n')[0]} (see: strata help)`);
+      const [said = ''] = (message ?? error.message).split('\n');
+      const asked = loaded.find(({ name }) => name === first);
+      if (asked && said.startsWith('Not enough non-option'))
+        throw new UsageError(`Too few words: expected strata ${usageOf(asked)}.`);
+      throw new UsageError(`${said} (see: strata help)`);
     });
-  const [first] = args;
-  for (const verb of await loadVerbs(first)) {
+  for (const verb of loaded) {
     parser = withVerb(parser, verb, result => {
       code = result;
     });

@@ -48,7 +48,10 @@ async function collectRecord(store: string, { plan, command }: PlanRecord, dataD
 }
 
 /** A page does without the pictures when their set is gone. */
-async function dataIfHere({ data, profile }: Plan, dataDir: string | undefined): Promise<DataSet | null> {
+export async function dataIfHere(
+  { data, profile }: Plan,
+  dataDir: string | undefined,
+): Promise<DataSet | null> {
   try {
     const { dataSet } = await openDataSet(data.name, {
       ...imagesNeeded(profile, profile.recipe),

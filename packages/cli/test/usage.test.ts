@@ -49,6 +49,13 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ['a data folder that is not there', ['plan', 'vgg-depth', '--data-dir=/no/such'], /\/no\/such/],
   ['an unknown engine', ['plan', 'vgg-depth', '--engine=wsam'], /Unknown engine "wsam". Did you mean "wasm"/],
+  [
+    'a store to compare that is missing',
+    ['compare', 'results'],
+    /Too few words: expected strata compare <a> <b>\./,
+  ],
+  ['an option of one report for all', ['report', '--seeds=2'], /--seeds is of one experiment; name it/],
+  ['a port that no machine has', ['serve', '--port=99999'], /--port=99999: expected .* up to 65535/],
   ['a wrong number of seeds', ['plan', 'vgg-depth', '--seeds=0'], /--seeds 0: expected a count above 0/],
   ['seeds that are none', ['plan', 'vgg-depth', '--seeds=a,b'], /--seeds a,b: expected/],
   [
@@ -90,7 +97,7 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['run', 'vgg-depth', '--set=recipe.epochs=-1'],
     /recipe.epochs is -1; expected a whole number/,
   ],
-  ['a missing experiment', ['run'], /Not enough non-option arguments/],
+  ['a missing experiment', ['run'], /Too few words: expected strata run <experiment>/],
   ['an unknown format', ['export', 'ab', '--format=onx'], /Unknown format "onx". Did you mean "onnx"\?/],
   ['no format', ['export', 'ab'], /--format is missing; give one of safetensors, onnx, tfjs/],
   [

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { strata, temporaryFolder, tiny } from './strata.js';
@@ -99,6 +99,23 @@ describe('bench', () => {
     const row = { net: 'vgg-a/4', batch: 128, engine: 'onnx', imagesPerSecond: expect.any(Number) };
     for (const measured of document.rows) expect(measured).toMatchObject(row);
     expect(document.rows.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a store from another machine', () => {
+  it('is reported as it was run, where another engine or set would be taken here', async () => {
+    const elsewhere = await temporaryFolder();
+    const subset = ['--set=subset.train=64', '--set=subset.test=20'];
+    const settings = ['alexnet-crops', '--profile=smoke', '--set=recipe.epochs=1', ...subset];
+    const asked = [...settings, `--store=${elsewhere}`];
+    await json('run', ...asked, '--dataset=shapes', '--engine=wasm');
+    const { engine, states, command } = await json('report', ...asked);
+    expect({ engine, states }).toMatchObject({ engine: 'wasm', states: { done: 1 } });
+    // Another machine would have to be told.
+    expect(command).toContain(' --dataset=shapes --engine=wasm');
+    const other = await json('report', ...asked, '--engine=onnx');
+    expect(other).toMatchObject({ engine: 'onnx', states: { done: 0, planned: 1 } });
+    expect(other.command).toContain(' --dataset=shapes --engine=onnx');
   });
 });
 
@@ -224,6 +241,19 @@ describe('a table, from plan to report', () => {
       classes: 10,
       preprocessing: { mean: [expect.any(Number), expect.any(Number), expect.any(Number)] },
     });
+  });
+
+  it('is exported with a word on what the card lacks, where the images are gone', async () => {
+    const { runs } = await json('plan', 'vgg-depth', ...args);
+    const run = runs[0].id;
+    const gone = await temporaryFolder();
+    await cp(store, gone, { recursive: true });
+    const file = join(gone, 'runs', run, 'run.json');
+    const { dataset, ...others } = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...others, dataset: { ...dataset, name: 'cifar10' } }));
+    const { code, stderr } = await strata(['export', run, '--format=onnx', `--store=${gone}`]);
+    expect(stderr).toMatch(/^card\.json lacks the mean .* cifar10 .* --data-dir\.\n$/);
+    expect(code).toBe(0);
   });
 
   it('says in words that there is nothing to train', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { channelStatistics, isPhotoSet, openDataSet, subsetOf } from '@strata/core/data';
+import { channelStatistics, fitInput, isPhotoSet, openDataSet, subsetOf } from '@strata/core/data';
 import { UsageError, unknownName } from '@strata/core/errors';
 import { type ExportFormatName, exportFormats } from '@strata/core/export';
 import { buildModel } from '@strata/core/models';
@@ -45,7 +45,10 @@ export const exportVerb = verb({
     const cardFile = join(folder, CARD);
     await writeAtomically(cardFile, `${JSON.stringify(card, null, 2)}\n`);
     if (values.json) printJson({ ...card, files: [...written, cardFile] });
-    else console.log([...written, cardFile].join('\n'));
+    else {
+      console.log([...written, cardFile].join('\n'));
+      if (card.preprocessing.mean === null) console.error(noMean(card.dataset.name));
+    }
     return EXIT.done;
   },
 });
@@ -71,7 +74,7 @@ async function finishedRun(store: string, id: string): Promise<Run> {
 }
 
 /** What whoever uses the network has to know. */
-async function cardOf(run: Run, dataDir: string | undefined): Promise<object> {
+async function cardOf(run: Run, dataDir: string | undefined) {
   const { input, classes } = buildModel(run.model);
   return {
     model: run.model,
@@ -88,22 +91,38 @@ async function cardOf(run: Run, dataDir: string | undefined): Promise<object> {
   };
 }
 
-/** Mean and deviation of each channel of the training images; null where their data set is not here. */
+type Preprocessing = Run['recipe']['normalisation'] & {
+  readonly classNames: readonly string[] | null;
+  readonly mean: readonly number[] | null;
+  readonly deviation: readonly number[] | null;
+};
+
+/** How the run's images were normalised, with mean and deviation of each channel; these null where the data set is not here. */
 async function preprocessingOf(
   { dataset, recipe, model }: Run,
   dataDir: string | undefined,
-): Promise<object> {
-  const nothing = { kind: recipe.normalisation.kind, classNames: null, mean: null, deviation: null };
+): Promise<Preprocessing> {
+  const { normalisation, augmentation } = recipe;
+  const nothing = { ...normalisation, classNames: null, mean: null, deviation: null };
   try {
     const { dataSet } = await openDataSet(dataset.name, {
       ...imagesNeeded(model, recipe),
       ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
     });
     const { train } = subsetOf(dataSet, dataset.subset);
-    if (dataSet.checksum !== dataset.checksum || isPhotoSet(train)) return nothing;
-    return { kind: recipe.normalisation.kind, classNames: dataSet.classes, ...channelStatistics(train) };
+    if (dataSet.checksum !== dataset.checksum) return nothing;
+    const { input } = buildModel(model);
+    const { statistics } = isPhotoSet(train)
+      ? await fitInput(train, { normalisation, augmentation, input })
+      : { statistics: channelStatistics(train) };
+    const { mean, deviation } = statistics;
+    return { ...normalisation, classNames: dataSet.classes, mean, deviation };
   } catch (error) {
     if (error instanceof UsageError) return nothing;
     throw error;
   }
+}
+
+function noMean(dataset: string): string {
+  return `${CARD} lacks the mean of the training images, for ${dataset} as it was trained on is not here; say where it is with --data-dir.`;
 }

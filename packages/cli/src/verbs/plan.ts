@@ -1,4 +1,5 @@
-import { collectResults } from '@strata/experiments/collect';
+import { collectResults, type ExperimentResults } from '@strata/experiments/collect';
+import { type Plan, planIdentity, readPlanRecords } from '@strata/experiments/plan';
 import { detectableDifferences } from '@strata/reports/verdicts';
 import { detectableTable } from '../detectable-table.js';
 import { slotsOf } from '../executor-options.js';
@@ -21,7 +22,10 @@ export const plan = verb({
       ...slotsOf(values),
       onMeasure: values.json ? () => {} : sayMeasuring,
     });
-    const detectable = detectableDifferences(await collectResults(store, planned, ''));
+    const detectable = detectableDifferences(
+      await collectResults(store, planned, ''),
+      await resultsAtOtherSizes(store, planned),
+    );
     if (values.json) printJson({ ...planDocument(planned, summary), detectable });
     else {
       const runs = [planTable(summary), gpuLine(planned), testLines(planned)].filter(line => line !== '');
@@ -31,3 +35,14 @@ export const plan = verb({
     return EXIT.done;
   },
 });
+
+/** What the store holds of the same table on the same data, trained at other sizes that learn; the largest first. */
+async function resultsAtOtherSizes(store: string, plan: Plan): Promise<readonly ExperimentResults[]> {
+  const found: ExperimentResults[] = [];
+  for (const { plan: other, command } of await readPlanRecords(store)) {
+    const isSameTable = other.experiment.name === plan.experiment.name && other.data.name === plan.data.name;
+    const isOtherSize = planIdentity(other) !== planIdentity(plan) && other.profileName !== 'smoke';
+    if (isSameTable && isOtherSize) found.push(await collectResults(store, other, command));
+  }
+  return found.reverse();
+}

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { UsageError } from '@strata/core/errors';
 import { openStore } from '@strata/experiments/store';
 import { serveStore } from '@strata/reports/serve';
 import { outputFolder } from '../experiment-options.js';
@@ -6,6 +7,7 @@ import { storeFolder } from '../paths.js';
 import { EXIT, verb } from '../verb.js';
 
 const PORT = 8321;
+const LAST_PORT = 65_535;
 
 export const serve = verb({
   name: 'serve',
@@ -13,6 +15,7 @@ export const serve = verb({
   positionals: [],
   options: ['store', 'out', 'port'],
   async run(_, { store: given, out, port = PORT }) {
+    if (port > LAST_PORT) throw new UsageError(`--port=${port}: expected a number up to ${LAST_PORT}.`);
     const store = await openStore(storeFolder(given));
     const served = await serveStore({ store, out: outputFolder(store, out), port });
     console.log(`${served.address} shows ${store}; Ctrl-C ends it.`);

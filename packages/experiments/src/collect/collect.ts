@@ -56,9 +56,10 @@ export async function collectResults(store: string, plan: Plan, command: string)
       runs,
     });
   }
+  const over = new Set(variants.flatMap(({ runs }) => runs.filter(isOver).map(({ id }) => id)));
   const ensembles: EnsembleResults[] = [];
   for (const ensemble of ensemblesAt(experiment, profile)) {
-    ensembles.push(await collectEnsemble(store, plan, ensemble));
+    ensembles.push(await collectEnsemble(store, plan, ensemble, over));
   }
   const dataset = { name: data.name, checksum: data.checksum, note: data.note };
   const timings = await collectTimings(store, plan);
@@ -77,6 +78,11 @@ async function collectTimings(store: string, plan: Plan): Promise<readonly Timin
     .filter(({ steps }) => steps.length > 0);
 }
 
+/** Tests may outlive their network, which was removed or is being trained again: they count when it is there. */
+function isOver({ state }: Pick<CollectedRun, 'state'>): boolean {
+  return state === 'done' || state === 'diverged';
+}
+
 async function collectRun(
   store: string,
   experiment: Experiment,
@@ -84,7 +90,13 @@ async function collectRun(
   planned: PlannedRun,
 ): Promise<CollectedRun> {
   const { state, reason, result } = await runStatus(store, planned.id);
-  const evaluations = await collectEvaluations(store, experiment, variant, planned.evaluations);
+  const evaluations = await collectEvaluations(
+    store,
+    experiment,
+    variant,
+    planned.evaluations,
+    isOver({ state }),
+  );
   return {
     id: planned.id,
     seed: planned.seed,
@@ -118,14 +130,17 @@ async function collectEnsemble(
   store: string,
   { experiment, ensembles }: Plan,
   asked: Ensemble,
+  over: ReadonlySet<string>,
 ): Promise<EnsembleResults> {
   const groups: EnsembleGroup[] = [];
   for (const { ensemble, seeds, runs, evaluations } of ensembles) {
     if (ensemble.name !== asked.name) continue;
+    const ids = runs.map(({ id }) => id);
+    const areOver = ids.every(id => over.has(id));
     groups.push({
       seeds,
-      runs: runs.map(({ id }) => id),
-      evaluations: await collectEvaluations(store, experiment, ensemble, evaluations),
+      runs: ids,
+      evaluations: await collectEvaluations(store, experiment, ensemble, evaluations, areOver),
     });
   }
   return { name: asked.name, variants: asked.variants, groups };
@@ -136,13 +151,15 @@ function collectEvaluations(
   experiment: Experiment,
   row: Pick<Variant, 'paperRow' | 'paperColumn'>,
   evaluations: readonly PlannedEvaluation[],
+  count: boolean,
 ): Promise<readonly CollectedEvaluation[]> {
   const definitions = evaluations.map(({ definition }) => definition);
   return Promise.all(
     evaluations.map(async ({ id, evaluation, definition }): Promise<CollectedEvaluation> => {
       const { name, protocol, split } = definition;
       const paper = publishedErrors(experiment, row, definition, definitions);
-      return { id, name, protocol, split, paper, predictions: await predictionsOf(store, evaluation) };
+      const predictions = count ? await predictionsOf(store, evaluation) : null;
+      return { id, name, protocol, split, paper, predictions };
     }),
   );
 }

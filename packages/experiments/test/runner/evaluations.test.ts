@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataSet } from '@strata/core/data';
@@ -139,6 +139,28 @@ describe('one trained network, tested in many ways', () => {
       paper: { top1Error: 29.6, top5Error: 10.4 },
       predictions: { count: 20 },
     });
+  });
+
+  it('counts none of a network that is gone', async () => {
+    const [gone] = plan.runs;
+    if (!gone) throw new RangeError('no runs');
+    const others = await mkdtemp(join(tmpdir(), 'gone-'));
+    try {
+      await cp(store, others, { recursive: true });
+      await rm(join(others, 'runs', gone.id), { recursive: true });
+      const { variants, ensembles } = await collectResults(others, plan, 'the command');
+      const runs = variants.flatMap(variant => variant.runs);
+      for (const { id, test, evaluations: own } of runs) {
+        expect(test === null).toBe(id === gone.id);
+        for (const { predictions } of own) expect(predictions === null).toBe(id === gone.id);
+      }
+      const groups = ensembles.flatMap(ensemble => ensemble.groups);
+      for (const { runs: ids, evaluations: own } of groups) {
+        expect(own.every(({ predictions }) => predictions === null)).toBe(ids.includes(gone.id));
+      }
+    } finally {
+      await rm(others, { recursive: true, force: true });
+    }
   });
 
   it('is not trained or tested a second time', async () => {

@@ -9,7 +9,7 @@ import { type ScatterPoint, scatter } from './scatter.js';
  */
 export function costChart(rows: readonly SummaryRow[]): TopLevelSpec {
   return scatter(costPoints(rows), {
-    x: { title: 'multiply-adds an image', scale: 'log', format: '~s' },
+    x: { title: 'multiply-adds an image', scale: 'log', format: '.3~s' },
     y: { title: 'top-1 error here, percent' },
   });
 }

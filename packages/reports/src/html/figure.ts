@@ -30,13 +30,12 @@ export function legend(entries: readonly { readonly drawing: Markup; readonly la
   )}</ul>`;
 }
 
-/** The lines of a chart, one a variant, in their order. */
-export function lineLegend(variants: readonly string[]): Content {
-  return legend(
-    variants.map((label, i) => {
-      const { colour, dash } = seriesStyle(i);
-      const drawing = html`<path d="M0 6H28" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash.join(' ')}"/>`;
-      return { label, drawing };
-    }),
-  );
+/** The lines of a chart: variants in their order, which decides colours; those that are drawn. */
+export function lineLegend(variants: readonly string[], drawn: ReadonlySet<string>): Content {
+  const entries = variants.map((label, i) => {
+    const { colour, dash } = seriesStyle(i);
+    const drawing = html`<path d="M0 6H28" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash.join(' ')}"/>`;
+    return { label, drawing };
+  });
+  return legend(entries.filter(({ label }) => drawn.has(label)));
 }

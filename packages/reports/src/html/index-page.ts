@@ -109,7 +109,7 @@ function page({ address, brief }: IndexedReport): Markup {
 function claim(paper: PaperId, line: ClaimLine): Content {
   const find = `${line.id} ${line.statement} ${line.evidence} ${line.experiments.join(' ')}`;
   return html`<li id="claim-${line.id}" data-find="${find}" data-paper="${paper}" data-word="${line.word}"><p class="statement">${line.statement}</p>
-<p class="evidence"><code>${line.id}</code> ${line.evidence}${line.experiments.length > 0 && html` Decided by <code>${line.experiments.join(', ')}</code>.`}</p>
+<p class="evidence"><code>${line.id}</code> ${line.evidence}${line.experiments.length > 0 && html`; decided by <code>${line.experiments.join(', ')}</code>.`}</p>
 <p class="verdict">${verdictWord(line.word, line.word)}${line.isProxy && html`<span class="proxy">proxy</span>`}${line.pages.map(
     ({ address, label }) => html`<a href="${address}">${label}</a>`,
   )}</p></li>`;

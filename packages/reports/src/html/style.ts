@@ -164,16 +164,18 @@ section{margin-top:44px}
 .filter{position:static;display:grid}
 .filter input,.filter select{width:100%;max-width:none}
 .facts>div{grid-template-columns:1fr;gap:0}
-.scroll tbody th{position:sticky;left:0;background:var(--page);max-width:8em}
+.scroll tbody th{position:sticky;left:0;background:var(--page);max-width:9.5em}
 }
+@page{margin:14mm}
 @media print{
 body{font-size:10.5pt}
 main{max-width:none;padding:0}
 section{margin-top:22pt}
 .scroll{overflow:visible}
 table{font-size:8pt}
+.samples .bar,.samples .bar span{print-color-adjust:exact}
 th,td{padding:3pt 5pt}
-tr,figure,.claims>li{break-inside:avoid}
+tr,figure,.claims>li,.cards>li,.samples>li{break-inside:avoid}
 h2,h3,.legend,caption{break-after:avoid}
 thead th{font-size:7.5pt}
 details:not([open]),nav,.filter,.tip{display:none}

@@ -76,6 +76,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 const NOT_FOUND: Answer = { status: 404, type: TEXT, body: 'There is nothing here.\n' };
+const NOT_WRITTEN = 'This page has not been written yet: strata report writes all of a store.\n';
 
 async function answer(request: IncomingMessage, places: Omit<ServeOptions, 'port'>): Promise<Answer> {
   // A page of another site may point a name of its own at this machine; it would ask under that name.
@@ -114,7 +115,7 @@ async function fileBelow(folder: string, path: string): Promise<Answer> {
     return { status: 200, type, body: await readFile(file) };
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
-    return NOT_FOUND;
+    return { ...NOT_FOUND, body: NOT_WRITTEN };
   }
 }
 

@@ -33,7 +33,11 @@ export function settingsOf(results: ExperimentResults): readonly Setting[] {
   };
   const here = withTests(experiment, used);
   const compared = Object.values(profileSettings).flatMap(describe => pair(describe(here), describe(paper)));
-  return [...compared, { name: 'engine', here: engine, paper: "the authors' own software" }];
+  const left = new Set(profile.without?.map(variantSetting));
+  return [
+    ...compared.filter(({ name }) => !left.has(name)),
+    { name: 'engine', here: engine, paper: "the authors' own software" },
+  ];
 }
 
 /** The data decides how many classes there are, and a run knows. */
@@ -61,10 +65,13 @@ export type Described = Readonly<Record<string, string>>;
 
 function pair(here: Described, paper: Described): readonly Setting[] {
   const names = [...new Set([...Object.keys(paper), ...Object.keys(here)])];
-  return names.map(name => ({ name, here: here[name] ?? DEFAULT, paper: paper[name] ?? DEFAULT }));
+  return names.map(name => {
+    const absent = name.startsWith(variantSetting('')) ? 'nothing of its own' : "the model's default";
+    return { name, here: here[name] ?? absent, paper: paper[name] ?? absent };
+  });
 }
 
-const DEFAULT = "the model's default";
+const variantSetting = (variant: string): string => `variant ${variant}`;
 
 /** Typed so that a field added to a profile or recipe cannot be forgotten here. */
 const profileSettings: {
@@ -83,7 +90,9 @@ const profileSettings: {
     'deep nets start from': startFromTrained ? 'a trained shallower one' : 'random weights',
   }),
   variants: ({ variants = {} }) =>
-    Object.fromEntries(Object.entries(variants).map(([name, changes]) => [name, describeChanges(changes)])),
+    Object.fromEntries(
+      Object.entries(variants).map(([name, changes]) => [variantSetting(name), describeChanges(changes)]),
+    ),
   without: ({ without = [] }) => ({ 'variants left out': without.join(', ') || 'none' }),
   start: ({ start }) => describeStart(start),
   evaluations: ({ evaluations = [] }) => ({
@@ -95,13 +104,16 @@ const profileSettings: {
   }),
 };
 
-/** As written: `model wrn-16-2, recipe.epochs 30`. */
-function describeChanges(changes: Changes): string {
+/** As written: `model wrn-16-2, recipe.epochs 30`; the augmentation, which is a list of steps, in words. */
+function describeChanges({ recipe: { augmentation, ...recipe } = {}, ...others }: Changes): string {
   const fields = (value: unknown, path: string): readonly string[] =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, inner]) => fields(inner, path === '' ? key : `${path}.${key}`))
       : [`${path} ${typeof value === 'string' ? value : JSON.stringify(value)}`];
-  return fields(changes, '').join(', ');
+  return [
+    ...fields({ ...others, recipe }, ''),
+    ...(augmentation ? Object.values(recipeSettings.augmentation({ augmentation })) : []),
+  ].join(', ');
 }
 
 function describeStart(start: Start | undefined): Described {
@@ -141,7 +153,7 @@ export function modelOptions({ input, ...options }: ModelOptions): Described {
   return { ...(input && { input: input.join(' × ') }), ...Object.fromEntries(others) };
 }
 
-type RecipeSettings = { readonly [K in keyof Recipe]-?: (recipe: Recipe) => Described };
+type RecipeSettings = { readonly [K in keyof Recipe]-?: (recipe: Pick<Recipe, K>) => Described };
 
 const recipeSettings: RecipeSettings = {
   epochs: ({ epochs }) => ({ epochs: whole(epochs) }),

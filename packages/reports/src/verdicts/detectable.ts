@@ -1,9 +1,10 @@
 import type { ExperimentResults } from '@strata/experiments/collect';
-import { detectableEffect, provableEffect, sampleDeviation } from '../statistics/index.js';
+import { detectableEffect, provableEffect } from '../statistics/index.js';
 import { type ClaimResults, claimResults } from './claim-results.js';
 import { statementAt } from './decide.js';
 import type { DecidedStatement, Finding } from './finding.js';
 import { examine, fewest, isTested } from './kinds/index.js';
+import { pilotOf } from './pilot.js';
 import { LEVEL } from './words.js';
 
 /** What a plan can find out about a claim, before its runs are looked at. */
@@ -17,28 +18,33 @@ export interface Detectable {
   readonly unit: Finding['unit'];
   /** The claim's own margin, to hold beside it. */
   readonly margin: number | null;
-  /** Of the paired differences; their mean is not looked at. */
+  /** Of the paired differences. */
   readonly deviation: number | null;
   /** Finished pairs that the deviation is from; 0 where it is assumed. */
   readonly pilot: number;
+  /** The profile of those pairs: this one, or one whose nets are of another size and only a guide. */
+  readonly pilotProfile: string | null;
   readonly pairs: number;
 }
-
-/** Fewer pairs tell too little of their spread. */
-const FEWEST_PILOT = 4;
 
 /** Points: what pairs of small nets on some thousand images scatter by. */
 const ASSUMED_DEVIATION = 2;
 
-/** For every claim that runs decide at this profile; pairs as planned, their spread from what the store holds. */
-export function detectableDifferences(results: ExperimentResults): readonly Detectable[] {
-  const view = claimResults(results);
+/**
+ * For every claim that runs decide at this profile; pairs as planned, their spread from what the store holds: from these
+ * results, else from the first of `others` (of the same experiment at other sizes) that has pairs enough.
+ */
+export function detectableDifferences(
+  results: ExperimentResults,
+  others: readonly ExperimentResults[] = [],
+): readonly Detectable[] {
+  const views = [results, ...others].map(claimResults);
   const tested = results.experiment.claims.flatMap(claim => {
     const statement = statementAt(results.experiment, claim, results.profileName);
     return statement && isTested(statement) ? [{ id: claim.id, statement }] : [];
   });
   const level = LEVEL / Math.max(1, tested.length);
-  return tested.map(({ id, statement }) => ({ id, ...detectable(view, statement, level) }));
+  return tested.map(({ id, statement }) => ({ id, ...detectable(views, statement, level) }));
 }
 
 /** Of a claim of which every part is counted. */
@@ -48,12 +54,18 @@ const NOTHING: Omit<Detectable, 'id'> = {
   margin: null,
   deviation: null,
   pilot: 0,
+  pilotProfile: null,
   pairs: 0,
 };
 
-function detectable(view: ClaimResults, statement: DecidedStatement, level: number): Omit<Detectable, 'id'> {
+/** Of the first view; the others are pilots for it. */
+function detectable(
+  views: readonly ClaimResults[],
+  statement: DecidedStatement,
+  level: number,
+): Omit<Detectable, 'id'> {
   if (statement.kind === 'all') {
-    const parts = statement.of.filter(isTested).map(part => detectable(view, part, level));
+    const parts = statement.of.filter(isTested).map(part => detectable(views, part, level));
     return parts.reduce(
       (worst, part) =>
         part.difference === null || (worst.difference !== null && part.difference > worst.difference)
@@ -62,11 +74,12 @@ function detectable(view: ClaimResults, statement: DecidedStatement, level: numb
       parts[0] ?? NOTHING,
     );
   }
-  const { pairs, unit, planned } = examine(statement, view);
+  const view = views[0] as ClaimResults;
+  const { unit, planned } = examine(statement, view);
   const count = statement.kind === 'speed' ? Math.max(planned, fewest(statement, level)) : view.seeds.length;
-  const isPilot = pairs.length >= FEWEST_PILOT;
+  const pilot = pilotOf(statement, views);
   const assumed = unit === 'points' ? ASSUMED_DEVIATION : null;
-  const deviation = isPilot ? sampleDeviation(pairs) : assumed;
+  const deviation = pilot?.deviation ?? assumed;
   const effect = effectOf(statement, count, level);
   const difference = effect === null || deviation === null ? null : effect * deviation;
   return {
@@ -74,7 +87,8 @@ function detectable(view: ClaimResults, statement: DecidedStatement, level: numb
     unit,
     margin: 'margin' in statement ? (statement.margin ?? null) : null,
     deviation,
-    pilot: isPilot ? pairs.length : 0,
+    pilot: pilot?.pairs ?? 0,
+    pilotProfile: pilot?.profile ?? null,
     pairs: count,
   };
 }

@@ -1,9 +1,10 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderLivePage } from '../../src/html/index.js';
 import { writeIndex, writeReport } from '../../src/write/index.js';
 import { exhibitsOf, mixedResults, syntheticResults } from '../synthetic.js';
 
@@ -48,6 +49,9 @@ describe.skipIf(!browserFile)(
         addresses.set(name, pathToFileURL(html).href);
       }
       addresses.set('index', pathToFileURL(await writeIndex(join(folder, 'full'))).href);
+      const live = join(folder, 'live.html');
+      writeFileSync(live, await renderLivePage(Object.values(cases)));
+      addresses.set('live', pathToFileURL(live).href);
       // Chromium has no sandbox for the superuser.
       const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
       browser = await chromium.launch({ ...(browserFile ? { executablePath: browserFile } : {}), args });
@@ -104,7 +108,8 @@ describe.skipIf(!browserFile)(
       await close();
     });
 
-    it.each(Object.keys(cases).flatMap(name => [375, 768, 1280].map(width => [name, width] as const)))(
+    const pages = [...Object.keys(cases), 'index', 'live'];
+    it.each(pages.flatMap(name => [375, 768, 1280].map(width => [name, width] as const)))(
       'keeps %s within %i pixels',
       async (name, width) => {
         const { page, complaints, close } = await open(name, { viewport: { width, height: 800 } });
@@ -113,6 +118,19 @@ describe.skipIf(!browserFile)(
         await close();
       },
     );
+
+    it('breaks no word of the settings on a phone', async () => {
+      const { page, close } = await open('full', { viewport: { width: 375, height: 800 } });
+      // The longest word that a setting has; each line of a text is a box of its own.
+      const lines = await page.evaluate(`[...document.querySelectorAll('#differences tbody th')].map(name => {
+        name.textContent = 'normalisation';
+        const text = document.createRange();
+        text.selectNodeContents(name);
+        return text.getClientRects().length;
+      })`);
+      expect(new Set(lines as readonly number[])).toEqual(new Set([1]));
+      await close();
+    });
 
     it('filters the index, which is whole without scripts', async () => {
       const bare = await open('index', { javaScriptEnabled: false });

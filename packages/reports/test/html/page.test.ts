@@ -99,6 +99,19 @@ describe('the page', () => {
     expect(page).toContain('the engine ran out of memory');
   });
 
+  it('names under the curves the variants that have one', async () => {
+    const legendOf = (page: string) =>
+      page
+        .split('<h2>Learning curves</h2>')[1]
+        ?.split('</ul>')[0]
+        ?.match(/<li>.*?<\/li>/gs) ?? [];
+    const { experiment } = syntheticResults();
+    expect(legendOf(await pageOf({}))).toHaveLength(experiment.variants.length);
+    const [left = ''] = experiment.variants.map(({ name }) => name);
+    const some = legendOf(await pageOf({ without: [left] }));
+    expect(some).toHaveLength(experiment.variants.length - 1);
+  });
+
   it('shows names of a store as text', async () => {
     const plain = skeletonOf(await pageOf({ seeds: 1 }));
     const alphabet = [

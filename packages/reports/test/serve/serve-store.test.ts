@@ -88,6 +88,10 @@ describe('a served store', () => {
     }
   });
 
+  it('says who writes a page that is not there yet', async () => {
+    expect((await get('/reports/vgg-depth/index.html')).body).toContain('strata report');
+  });
+
   it('answers this machine alone, and only reading', async () => {
     expect((await get('/', { host: 'example.org' })).status).toBe(403);
     expect((await get('/', { method: 'POST' })).status).toBe(405);

@@ -19,6 +19,35 @@ describe('settingsOf', () => {
     expect(settings.get('momentum')).toEqual(['0.9', '0.9']);
   });
 
+  it('says in words what a variant has of its own, and nothing of one that is not trained here', () => {
+    const results = syntheticResults();
+    const [first, second] = results.experiment.variants.map(({ name }) => name);
+    const own = (side: number) =>
+      ({
+        recipe: {
+          schedule: { initial: 0.001 },
+          augmentation: [{ kind: 'rescale-crop', smallest: side, largest: side }, { kind: 'flip' }],
+        },
+      }) as const;
+    const paper = {
+      ...results.experiment.profiles.paper,
+      variants: { [`${first}`]: own(256), [`${second}`]: own(384) },
+    };
+    const profiles = { ...results.experiment.profiles, paper };
+    const settings = settingsOf({
+      ...results,
+      profile: { ...results.profile, without: [`${second}`] },
+      experiment: { ...results.experiment, profiles },
+    });
+    expect(settings.filter(({ name }) => name.startsWith('variant '))).toEqual([
+      {
+        name: `variant ${first}`,
+        here: 'nothing of its own',
+        paper: 'recipe.schedule.initial 0.001, shorter side scaled to 256 and crop, flip',
+      },
+    ]);
+  });
+
   it('finds nothing but the engine different in the paper profile itself', () => {
     const results = syntheticResults({
       profileName: 'paper',

@@ -213,6 +213,29 @@ describe('smallest detectable differences', () => {
     );
   });
 
+  it('go by pairs of another size before they go by what is assumed, and by their own first', () => {
+    const world = worldOf(experimentOf(lower));
+    const quick = world.results({ profileName: 'quick', seeds: 3 });
+    const fresh = changed(world.results(), 'A', unfinished);
+    const [guided] = detectableDifferences(fresh, [fresh, quick]);
+    expect(guided).toMatchObject({ pilot: 3, pilotProfile: 'quick', pairs: 10 });
+    expect(guided?.deviation).toBe(detectableDifferences(quick)[0]?.deviation);
+    const [own] = detectableDifferences(world.results(), [quick]);
+    expect(own).toMatchObject({ pilot: 10, pilotProfile: 'reduced' });
+    const two = changed(quick, 'A', run => (run.seed === 0 ? unfinished(run) : run));
+    expect(detectableDifferences(fresh, [two])[0]).toMatchObject({ pilot: 0, pilotProfile: null });
+  });
+
+  it('do not go by pairs that differ all alike', () => {
+    const results = worldOf(experimentOf(lower)).results();
+    const alike = ['A', 'B'].reduce(
+      (some, name) =>
+        changed(some, name, run => ({ ...run, test: run.test && { ...run.test, top1Error: 20 } })),
+      results,
+    );
+    expect(detectableDifferences(alike)[0]).toMatchObject({ pilot: 0, deviation: 2 });
+  });
+
   it('are none where too few seeds are planned', () => {
     const results = worldOf(experimentOf(lower, saturation)).results({ profileName: 'quick', seeds: 3 });
     expect(detectableDifferences(results).map(({ difference }) => difference)).toEqual([null, null]);

@@ -21,11 +21,12 @@ export async function curvesFigure(results: ExperimentResults, id: string): Prom
   if (drawn.every(({ curves }) => curves.points.length === 0)) {
     return html`<section id="${id}"><h2>Learning curves</h2><p class="note">No epoch has been reported yet.</p></section>`;
   }
+  const shown = new Set(drawn.flatMap(({ curves }) => curves.points.map(({ variant }) => variant)));
   const charts = drawn.map(({ curves, frame, title }) =>
     chart({ title, description: inWords(curves), spec: learningCurves(curves, frame) }),
   );
   return html`<section id="${id}"><h2>Learning curves</h2>
-${lineLegend(variants)}
+${lineLegend(variants, shown)}
 <div class="charts">${await Promise.all(charts)}</div>
 <p class="note">Lines are medians over the seeds that reached an epoch, with single seeds thin behind them where they are few enough to be seen; bands reach from the lowest to the highest of them, crosses mark runs that diverged, dashed rules the drops of the learning rate. A loss above twice what the nets begin with is drawn at the upper edge. Training loss is measured on augmented batches with dropout active, test error without.</p>
 ${drawn.map(({ curves, title }) => chartData(`${title}, ${curves.metric.unit}`, columns, curves.points))}</section>`;

@@ -28,7 +28,7 @@ export async function responsesFigure(results: ExperimentResults): Promise<Marku
     }),
   );
   return html`<section id="responses"><h2>Responses of the layers</h2>
-${lineLegend(variants)}
+${lineLegend(variants, new Set(points.map(({ variant }) => variant)))}
 <div class="charts">${await Promise.all(charts)}</div>
 <p class="note">Of convolutions of more than a pixel, behind batch norm and before ReLU and addition, on one batch of clean training images: the deviation of the outputs, and the norm of the loss's gradient of them. Medians over seeds.</p>
 ${chartData('Responses and gradients by layer', columns, points)}</section>`;
