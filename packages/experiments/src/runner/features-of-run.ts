@@ -1,10 +1,12 @@
+import { testScale } from '@strata/core/data';
 import { buildModel } from '@strata/core/models';
-import { upTo } from '@strata/core/network';
+import { type Shape, upTo } from '@strata/core/network';
 import {
   type Features,
   featuresOf,
   type LinearRecipe,
   linearPredictions,
+  type Protocol,
   trainLinearClassifier,
 } from '@strata/core/training';
 import { usualProtocol } from '../plan/index.js';
@@ -32,7 +34,14 @@ export async function featuresOfRun(
   const weights = await readWeights(store, id);
   const seen = { run: onData(run, context) };
   const tested = await evaluatedNetwork(context, seen, weights, split, upTo(whole, layer));
-  return featuresOf(tested, usualProtocol(run.recipe, whole.input));
+  return featuresOf(tested, protocolOn(context, run, whole.input));
+}
+
+/** Photographs show their middle, also to a network that was trained on images of its own size. */
+function protocolOn({ data }: EvaluationContext, { recipe }: Run, input: Shape): Protocol {
+  return data.shape
+    ? usualProtocol(recipe, input)
+    : { kind: 'centre-crop', scales: [testScale(recipe.augmentation, input)] };
 }
 
 /** As if the run were on the data, if they are another set; of its own set it wants the very images. */
