@@ -1,9 +1,11 @@
 import { UsageError, unknownName } from '../errors/index.js';
 import { formatShape, type Shape, shapesEqual } from '../network/index.js';
+import { isAffine, isByLevel } from './normalise.js';
 import type { Augmentation, AugmentationOf, Normalisation } from './preprocessing.js';
 
 const normalisationKinds = [
   'mean',
+  'mean-image',
   'mean-deviation',
   'gcn',
   'zca',
@@ -102,13 +104,15 @@ export function checkNormalisation(
 ): void {
   const { kind } = normalisation;
   if (!normalisationKinds.includes(kind)) throw unknownName('normalisation', kind, normalisationKinds);
-  if (kind === 'mean' || kind === 'mean-deviation') return;
-  checkNumber(`The normalisation ${kind} has scale`, normalisation.scale, Number.MIN_VALUE);
-  if (kind === 'zca') checkNumber('The normalisation zca has bias', normalisation.bias, Number.MIN_VALUE);
+  if (isByLevel(normalisation)) return;
   if (images === undefined)
     throw new UsageError(
       `The normalisation ${kind} is for images of one size; use mean or mean-deviation for photographs.`,
     );
+  if (isAffine(normalisation)) return;
+  checkNumber(`The normalisation ${kind} has scale`, normalisation.scale, Number.MIN_VALUE);
+  if (normalisation.kind === 'zca')
+    checkNumber('The normalisation zca has bias', normalisation.bias, Number.MIN_VALUE);
   const colour = augmentations.find(augmentation => augmentation.kind === 'pca-colour');
   if (colour)
     throw new UsageError(

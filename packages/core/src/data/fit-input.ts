@@ -8,6 +8,7 @@ import { type ImageSet, type Images, isPhotoSet } from './data-set.js';
 import { rememberFitted } from './fitted-cache.js';
 import { contrastNormalised } from './gcn.js';
 import { testScale } from './input-spec.js';
+import { lessMeanImage, meanImage } from './mean-image.js';
 import { channelStatistics, type InputStatistics } from './normalise.js';
 import type { InputImages } from './normalised-set.js';
 import { photoStatistics } from './photo-statistics.js';
@@ -26,6 +27,8 @@ export interface FitOptions {
 /** All that was learnt of the training images before a training. */
 export interface FittedInput {
   readonly statistics: InputStatistics;
+  /** Of the training images, pixel by pixel. */
+  readonly meanImage?: Float32Array;
   readonly zca?: Zca;
   /** SHA-256 of everything that was fitted. */
   readonly sha256: string;
@@ -58,13 +61,22 @@ export async function fitInput(train: Images, options: FitOptions): Promise<Fitt
     const statistics = await remember({ photos: input, scale }, () =>
       photoStatistics(train, augmentation, input),
     );
-    return { statistics, sha256: hashOf(statistics, undefined) };
+    return { statistics, sha256: hashOf(statistics) };
   }
   const statistics = heldStatistics(train, augmentation);
-  if (normalisation.kind !== 'zca') return { statistics, sha256: hashOf(statistics, undefined) };
-  const { scale, bias } = normalisation;
-  const zca = await remember(normalisation, () => fitZca(contrastNormalised(train, scale), bias));
-  return { statistics, zca, sha256: hashOf(statistics, zca) };
+  switch (normalisation.kind) {
+    case 'mean-image': {
+      const mean = meanImage(train);
+      return { statistics, meanImage: mean, sha256: hashOf(statistics, mean) };
+    }
+    case 'zca': {
+      const { scale, bias } = normalisation;
+      const zca = await remember(normalisation, () => fitZca(contrastNormalised(train, scale), bias));
+      return { statistics, zca, sha256: hashOf(statistics, zca.mean, zca.matrix) };
+    }
+    default:
+      return { statistics, sha256: hashOf(statistics) };
+  }
 }
 
 function heldStatistics(images: ImageSet, augmentation: readonly Augmentation[]): InputStatistics {
@@ -74,9 +86,9 @@ function heldStatistics(images: ImageSet, augmentation: readonly Augmentation[])
     : statistics;
 }
 
-function hashOf(statistics: InputStatistics, zca: Zca | undefined): string {
+function hashOf(statistics: InputStatistics, ...fitted: readonly Float32Array[]): string {
   const hash = createHash('sha256').update(hashJson(statistics));
-  if (zca) hash.update(zca.mean).update(zca.matrix);
+  for (const values of fitted) hash.update(values);
   return hash.digest('hex');
 }
 
@@ -84,10 +96,13 @@ function hashOf(statistics: InputStatistics, zca: Zca | undefined): string {
 export async function readyInput(
   images: Images,
   normalisation: Normalisation,
-  { zca }: FittedInput,
+  { meanImage: mean, zca }: FittedInput,
 ): Promise<InputImages> {
   if (isPhotoSet(images)) return images;
   switch (normalisation.kind) {
+    case 'mean-image':
+      if (!mean) throw new RangeError('The mean image must be fitted first.');
+      return lessMeanImage(images, mean);
     case 'gcn':
       return contrastNormalised(images, normalisation.scale);
     case 'zca':

@@ -62,12 +62,19 @@ export function isByLevel(normalisation: Normalisation): normalisation is LevelN
   return normalisation.kind === 'mean' || normalisation.kind === 'mean-deviation';
 }
 
+/** A normalisation that takes something from each pixel and multiplies those of a channel by one number. */
+export type AffineNormalisation = LevelNormalisation | Extract<Normalisation, { kind: 'mean-image' }>;
+
+export function isAffine(normalisation: Normalisation): normalisation is AffineNormalisation {
+  return normalisation.kind === 'mean-image' || isByLevel(normalisation);
+}
+
 /** What the pixels of each channel are multiplied by. A channel that never varies is not divided. */
 export function channelScales(
-  { kind }: LevelNormalisation,
+  { kind }: AffineNormalisation,
   { deviation }: ChannelStatistics,
 ): readonly number[] {
-  return deviation.map(d => (kind === 'mean' ? 1 : 1 / (d || 1)));
+  return deviation.map(d => (kind === 'mean-deviation' ? 1 / (d || 1) : 1));
 }
 
 /** What each level of each channel becomes, `[channels, 256]`. */

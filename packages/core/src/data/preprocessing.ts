@@ -1,6 +1,8 @@
 /**
  * How pixels become inputs, as data in the recipe. Statistics are those of the training subset.
- * - `mean`: subtract the mean of each channel, on the 0–255 scale (AlexNet, VGG);
+ * - `mean`: subtract the mean of each channel, on the 0–255 scale (VGG; AlexNet where images differ in size);
+ * - `mean-image`: subtract the mean of each pixel, on the same scale (AlexNet as its paper has it, section 2); for images of one
+ *   size. Crops are cut from what is left;
  * - `mean-deviation`: subtract the mean of each channel and divide by its deviation;
  * - `gcn`: subtract the mean of each image and divide by its root mean square times `√size / scale`, so that every image has
  *   length `scale` (Goodfellow et al. 2013, "Maxout networks", whose code has scale 55 for CIFAR: about unit deviation);
@@ -9,6 +11,7 @@
  */
 export type Normalisation =
   | { readonly kind: 'mean' }
+  | { readonly kind: 'mean-image' }
   | { readonly kind: 'mean-deviation' }
   | { readonly kind: 'gcn'; readonly scale: number }
   | { readonly kind: 'zca'; readonly scale: number; readonly bias: number };

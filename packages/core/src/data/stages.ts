@@ -10,7 +10,7 @@ import {
 } from './augment.js';
 import { drawColourShift } from './colour.js';
 import type { FloatImage } from './float-image.js';
-import { channelScales, type InputStatistics, isByLevel } from './normalise.js';
+import { channelScales, type InputStatistics, isAffine } from './normalise.js';
 import type { Augmentation, AugmentationOf, Normalisation } from './preprocessing.js';
 import { rescaledCrop } from './rescale-crop.js';
 
@@ -52,7 +52,7 @@ function colourStage(
   { normalisation, statistics }: StageOptions,
 ): Stage {
   const axes = statistics.colour;
-  if (!axes || !isByLevel(normalisation))
+  if (!axes || !isAffine(normalisation))
     throw new RangeError('Colours are shifted along fitted axes, on the scale of the pixels.');
   const scales = channelScales(normalisation, statistics);
   return ({ shape, values }, place) => {

@@ -1,8 +1,7 @@
 /** Whitening that leaves images as like themselves as it can (Krizhevsky 2009, appendix A; Goodfellow et al. 2013). */
 import { inverseRoot, openProducts } from '../linear-algebra/index.js';
 import { elements } from '../network/index.js';
-import { sharedFloats } from './gcn.js';
-import type { NormalisedSet } from './normalised-set.js';
+import { type NormalisedSet, sharedFloats } from './normalised-set.js';
 
 /** A whitening that was fitted to training images. */
 export interface Zca {

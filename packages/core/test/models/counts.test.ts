@@ -213,6 +213,22 @@ describe('ImageNet residual nets', () => {
   });
 });
 
+/** As the model zoo imgclsmob lists them for CIFAR-10; its millions of operations count batch norms and activations too. */
+describe('Network in Network and pre-activation nets', () => {
+  it.each([
+    ['nin', 966_986, 222.97],
+    ['preact-resnet-110', 1_730_522, 255.68],
+    ['preact-resnet-164', 1_703_258, 255.08],
+    ['preact-resnet-1001', 10_327_706, 1536.18],
+  ])('%s has %i parameters and somewhat less than %f million multiply-adds', (name, parameters, millions) => {
+    const net = buildModel({ name, options: {} });
+    expect(parameterCount(net)).toBe(parameters);
+    const share = multiplyAdds(net) / (millions * 1e6);
+    expect(share).toBeLessThan(1);
+    expect(share).toBeGreaterThan(0.95);
+  });
+});
+
 describe('Inception v1 counts', () => {
   it('equal the golden file, with and without auxiliary heads', () => {
     for (const heads of [true, false]) {

@@ -1,17 +1,22 @@
+import { testScale } from '@strata/core/data';
 import { buildModel } from '@strata/core/models';
-import { upTo } from '@strata/core/network';
+import { type Shape, upTo } from '@strata/core/network';
 import {
   type Features,
   featuresOf,
   type LinearRecipe,
   linearPredictions,
+  type Protocol,
   trainLinearClassifier,
 } from '@strata/core/training';
 import { usualProtocol } from '../plan/index.js';
-import { readRun, readWeights } from '../store/index.js';
+import { type Run, readRun, readWeights } from '../store/index.js';
 import { type EvaluationContext, evaluatedNetwork } from './evaluate-run.js';
 
-/** Images are the run's own halves of the data that is given, which need not be what it was trained on. */
+/**
+ * Images are as many of each half of the data that is given as the run has of its own. These may be another set than it was trained
+ * on, to which its normalisation is then fitted, as it is where a training starts from the run.
+ */
 export interface FeatureRequest {
   readonly run: string;
   readonly layer: string;
@@ -27,8 +32,21 @@ export async function featuresOfRun(
   const run = await readRun(store, id);
   const whole = buildModel(run.model);
   const weights = await readWeights(store, id);
-  const tested = await evaluatedNetwork(context, { run }, weights, split, upTo(whole, layer));
-  return featuresOf(tested, usualProtocol(run.recipe, whole.input));
+  const seen = { run: onData(run, context) };
+  const tested = await evaluatedNetwork(context, seen, weights, split, upTo(whole, layer));
+  return featuresOf(tested, protocolOn(context, run, whole.input));
+}
+
+/** Photographs show their middle, also to a network that was trained on images of its own size. */
+function protocolOn({ data }: EvaluationContext, { recipe }: Run, input: Shape): Protocol {
+  return data.shape
+    ? usualProtocol(recipe, input)
+    : { kind: 'centre-crop', scales: [testScale(recipe.augmentation, input)] };
+}
+
+/** As if the run were on the data, if they are another set; of its own set it wants the very images. */
+function onData(run: Run, { data: { name, checksum } }: EvaluationContext): Run {
+  return name === run.dataset.name ? run : { ...run, dataset: { ...run.dataset, name, checksum } };
 }
 
 /** Fits most sets of features: they are scaled to deviation 1 beforehand. */

@@ -15,7 +15,7 @@ import {
   planExperiment,
   plannedData,
 } from '@strata/experiments/plan';
-import { ensureEvaluation, inProcessExecutor, runPlan } from '@strata/experiments/runner';
+import { ensureEvaluation, featuresOfRun, inProcessExecutor, runPlan } from '@strata/experiments/runner';
 import { type EvaluationResult, openStore, readEvaluation, runStatus } from '@strata/experiments/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCore } from '../../../core/test/data/built-core.js';
@@ -66,8 +66,8 @@ async function planOn(name: string, dataDir: string, changes: Partial<Profile> =
   return { plan, data };
 }
 
-async function trained(name: string, dataDir: string, storeName: string) {
-  const { plan, data } = await planOn(name, dataDir);
+async function trained(name: string, dataDir: string, storeName: string, changes: Partial<Profile> = {}) {
+  const { plan, data } = await planOn(name, dataDir, changes);
   const store = await openStore(join(folder, storeName));
   const engine = await loadEngine('onnx');
   const executor = inProcessExecutor({ store, data, engine });
@@ -107,6 +107,16 @@ describe('a training on photographs', () => {
       { evaluation: { split: 'train', protocol: { kind: 'centre-crop', scales: [40] } }, count: 16 },
     ]);
     expect(second?.evaluations).toEqual(first?.evaluations);
+  });
+
+  it('is not needed for features of them, which are of their middle', async () => {
+    await writePhotoFolder(join(folder, 'seen'), ['a', 'b'], { train: 8, val: 4 });
+    const recipe = { ...profile.recipe, augmentation: [] };
+    const { plan, store } = await trained('shapes', folder, 'shapes', { dataset: 'shapes', recipe });
+    const { dataSet: data } = await openDataSet('image-folder', { dataDir: join(folder, 'seen'), env: {} });
+    const context = { store, data, engine: await loadEngine('onnx') };
+    const request = { run: plan.runs[0]?.id ?? '', layer: 'fc2', split: 'test' } as const;
+    expect((await featuresOfRun(context, request)).count).toBe(8);
   });
 
   it('is refused before it begins where the recipe does not crop', async () => {

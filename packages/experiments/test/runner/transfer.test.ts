@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataSet } from '@strata/core/data';
+import { openDataSet, shapes } from '@strata/core/data';
 import { loadEngine, type State } from '@strata/core/engine';
 import { buildModel } from '@strata/core/models';
 import { encodeSafetensors, initialState, nameMaps } from '@strata/core/training';
@@ -98,6 +98,25 @@ describe('transfer', () => {
     await expect(featuresOfRun(context, { ...request, run: 'none', split: 'test' })).rejects.toThrow(
       /has no run "none"/,
     );
+  });
+
+  it('takes features of another data set, and refuses other images by the name of its own', async () => {
+    const {
+      runs: [planned],
+    } = await trainA([]);
+    const request = { run: planned?.id ?? '', layer: 'fc2' };
+    const own = await featuresOfRun({ store, data, engine }, { ...request, split: 'test' });
+    const others = shapes({ shape: [3, 32, 32], train: 80, test: 50 });
+    const other = { ...others, name: 'other', checksum: '0'.repeat(64) };
+    const features = await featuresOfRun({ store, data: other, engine }, { ...request, split: 'test' });
+    expect(features).toMatchObject({ count: 50, width: own.width });
+    expect(features.values).not.toEqual(own.values);
+    const { testTop1Error } = await classifyFeatures({ store, data: other, engine }, request);
+    expect(testTop1Error).toBeLessThanOrEqual(100);
+    const changed = { ...data, checksum: '0'.repeat(64) };
+    await expect(
+      featuresOfRun({ store, data: changed, engine }, { ...request, split: 'test' }),
+    ).rejects.toThrow(/is not the one/);
   });
 
   it('drops the rate by the error on images that are held back', async () => {

@@ -241,6 +241,8 @@ function describeNormalisation(normalisation: Normalisation): string {
   switch (normalisation.kind) {
     case 'mean':
       return 'minus the channel mean';
+    case 'mean-image':
+      return 'minus the mean image';
     case 'mean-deviation':
       return 'minus the channel mean, over the channel deviation';
     case 'gcn':
