@@ -10,8 +10,9 @@ await mkdir(join(folder, 'cut', 'cifar-10-batches-bin'), { recursive: true });
 await writeFile(join(folder, 'cut', 'cifar-10-batches-bin', 'data_batch_1.bin'), Buffer.alloc(5000));
 await writeFile(join(folder, 'cut', 'cifar-10-batches-bin', 'test_batch.bin'), Buffer.alloc(3073));
 
-/** What a user may get wrong, and what the one line says. */
-const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
+/** What a user may get wrong, the words that do, and what the one line says. */
+type Mistake = readonly [string, readonly string[], RegExp];
+const mistakes: readonly Mistake[] = [
   ['an unknown verb', ['rnu'], /Unknown verb "rnu". Did you mean "run"\?/],
   ['an unknown experiment', ['run', 'vgg-deep'], /Unknown experiment "vgg-deep". Did you mean "vgg-depth"\?/],
   [
@@ -54,6 +55,18 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['compare', 'results'],
     /Too few words: expected strata compare <a> <b>\./,
   ],
+  ...[['report'], ['status'], ['serve'], ['clean'], ['export', 'ab', '--format=onnx']].map(
+    ([verb = '', ...rest]): Mistake => [
+      `a store that is not there, for ${verb}`,
+      [verb, ...rest, `--store=${folder}/none`],
+      /--store=.*none is not there; name the folder/,
+    ],
+  ),
+  [
+    'the size of one report for all',
+    ['report', '--profile=smoke'],
+    /--profile is of one experiment; name it/,
+  ],
   ['an option of one report for all', ['report', '--seeds=2'], /--seeds is of one experiment; name it/],
   ['a port that no machine has', ['serve', '--port=99999'], /--port=99999: expected .* up to 65535/],
   ['a wrong number of seeds', ['plan', 'vgg-depth', '--seeds=0'], /--seeds 0: expected a count above 0/],
@@ -88,7 +101,7 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['run', 'vgg-depth', ...tiny, '--retries=-1'],
     /--retries=-1: expected a whole number/,
   ],
-  ['an unknown run to clean', ['clean', `--store=${folder}/s3`, '--done=abc'], /Unknown run "abc"/],
+  ['an unknown run to clean', ['clean', `--store=${folder}`, '--done=abc'], /Unknown run "abc"/],
   ['no threads', ['run', 'vgg-depth', '--threads=0'], /--threads=0: expected a whole number above 0/],
   ['an option without its value', ['run', 'vgg-depth', '--threads'], /threads/],
   ['an empty folder', ['run', 'vgg-depth', '--store='], /--store: expected a value/],
@@ -102,7 +115,7 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['no format', ['export', 'ab'], /--format is missing; give one of safetensors, onnx, tfjs/],
   [
     'a run that is not there',
-    ['export', 'ab', '--format=onnx', `--store=${folder}/none`],
+    ['export', 'ab', '--format=onnx', `--store=${folder}`],
     /No run in .* begins with "ab"/,
   ],
   ['a store without runs', ['compare', folder, folder], /holds no run that can be read/],

@@ -1,6 +1,6 @@
 import { UsageError, unknownName } from '@strata/core/errors';
-import { findLitter, type Litter, openStore, removeLitter, runIds } from '@strata/experiments/store';
-import { storeFolder } from '../paths.js';
+import { findLitter, type Litter, removeLitter, runIds } from '@strata/experiments/store';
+import { existingStore } from '../existing-store.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
@@ -10,7 +10,7 @@ export const clean = verb({
   positionals: [],
   options: ['store', 'done', 'unfinished', 'dry-run', 'json'],
   async run(_, { store: given, done, unfinished, 'dry-run': isDry, json }) {
-    const store = await openStore(storeFolder(given));
+    const store = await existingStore(given);
     const named = await namedRuns(store, done ?? []);
     const litter = await findLitter(store, { done: named, unfinished });
     const removed = isDry ? litter : await removeLitter(store, litter);

@@ -6,14 +6,14 @@ import { buildModel } from '@strata/core/models';
 import { imagesNeeded } from '@strata/experiments/plan';
 import {
   findRun,
-  openStore,
   type Run,
   readRun,
   readWeights,
   runStatus,
   writeAtomically,
 } from '@strata/experiments/store';
-import { fromUser, storeFolder } from '../paths.js';
+import { existingStore } from '../existing-store.js';
+import { fromUser } from '../paths.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
@@ -26,10 +26,10 @@ export const exportVerb = verb({
   options: ['format', 'out', 'store', 'data-dir', 'json'],
   async run([prefix = ''], values) {
     const format = formatNamed(values.format);
-    const store = await openStore(storeFolder(values.store));
+    const store = await existingStore(values.store);
     const id = await findRun(store, prefix);
     const run = await finishedRun(store, id);
-    const folder = values.out === undefined ? join(store, 'exports', id) : fromUser(values.out);
+    const folder = values.out === undefined ? join(store, 'exports', id, format) : fromUser(values.out);
     const card = { run: id, format, ...(await cardOf(run, values['data-dir'])) };
     const files = exportFormats[format].files({
       network: buildModel(run.model),

@@ -5,8 +5,9 @@ import { messageOf, UsageError } from '@strata/core/errors';
 import { encodeFeatures } from '@strata/core/training';
 import { imagesNeeded } from '@strata/experiments/plan';
 import { classifyFeatures, featuresOfRun } from '@strata/experiments/runner';
-import { openStore, readRun } from '@strata/experiments/store';
-import { fromUser, storeFolder } from '../paths.js';
+import { readRun } from '@strata/experiments/store';
+import { existingStore } from '../existing-store.js';
+import { fromUser } from '../paths.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
 
@@ -23,7 +24,7 @@ export const features = verb({
     if (split !== 'train' && split !== 'test') {
       throw new UsageError(`--split=${split}: expected train or test.`);
     }
-    const store = await openStore(storeFolder(values.store));
+    const store = await existingStore(values.store);
     const run = await readRun(store, id);
     const dataDir = values['data-dir'];
     const name = values.dataset === AUTO ? run.dataset.name : values.dataset;

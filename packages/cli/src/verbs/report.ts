@@ -4,9 +4,9 @@ import { collectResults } from '@strata/experiments/collect';
 import { type Plan, type PlanRecord, planIdentity, readPlanRecords } from '@strata/experiments/plan';
 import { openStore } from '@strata/experiments/store';
 import { reportDocument, terminalTable } from '@strata/reports/summary';
+import { existingStore } from '../existing-store.js';
 import { outputFolder, type PlanOptions, planOptions, resolvePlan } from '../experiment-options.js';
-import type { OptionValues } from '../options.js';
-import { storeFolder } from '../paths.js';
+import { type OptionValues, options } from '../options.js';
 import { planHeadline } from '../plan-summary.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
@@ -48,8 +48,9 @@ async function reportOne(name: string, values: ReportOptions): Promise<void> {
 }
 
 async function reportAll(values: ReportOptions): Promise<void> {
-  const { seeds, only, set, dataset, engine } = values;
+  const { profile, seeds, only, set, dataset, engine } = values;
   const own = Object.entries({
+    profile: profile === options.profile.default ? undefined : profile,
     seeds,
     only,
     set,
@@ -61,7 +62,7 @@ async function reportAll(values: ReportOptions): Promise<void> {
       `--${own[0]} is of one experiment; name it, or leave it out for the pages of all that was run.`,
     );
   }
-  const store = await openStore(storeFolder(values.store));
+  const store = await existingStore(values.store);
   const { index, reports } = await writeAllPages(store, outputFolder(store, values.out), values['data-dir']);
   if (values.json) printJson({ index, reports });
   else

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { UsageError } from '@strata/core/errors';
-import { openStore } from '@strata/experiments/store';
 import { serveStore } from '@strata/reports/serve';
+import { existingStore } from '../existing-store.js';
 import { outputFolder } from '../experiment-options.js';
-import { storeFolder } from '../paths.js';
 import { EXIT, verb } from '../verb.js';
 
 const PORT = 8321;
@@ -16,7 +15,7 @@ export const serve = verb({
   options: ['store', 'out', 'port'],
   async run(_, { store: given, out, port = PORT }) {
     if (port > LAST_PORT) throw new UsageError(`--port=${port}: expected a number up to ${LAST_PORT}.`);
-    const store = await openStore(storeFolder(given));
+    const store = await existingStore(given);
     const served = await serveStore({ store, out: outputFolder(store, out), port });
     console.log(`${served.address} shows ${store}; Ctrl-C ends it.`);
     const stop = new AbortController();

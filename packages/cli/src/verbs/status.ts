@@ -1,8 +1,8 @@
 import { UsageError } from '@strata/core/errors';
-import { listRuns, openStore, type RunState, type StoredRun } from '@strata/experiments/store';
+import { listRuns, type RunState, type StoredRun } from '@strata/experiments/store';
+import { existingStore } from '../existing-store.js';
 import { showSweeps } from '../live/status-watch.js';
 import { watchStore } from '../live/watch-store.js';
-import { storeFolder } from '../paths.js';
 import { formatDuration, formatTable, printJson } from '../print.js';
 import { stopOnSignal } from '../signals.js';
 import { EXIT, verb } from '../verb.js';
@@ -16,7 +16,7 @@ export const status = verb({
   positionals: [],
   options: ['store', 'watch', 'json'],
   async run(_, { store: given, watch, json }) {
-    const store = await openStore(storeFolder(given));
+    const store = await existingStore(given);
     if (watch) {
       if (json) throw new UsageError('--watch and --json exclude each other; leave one out.');
       console.log(store);
