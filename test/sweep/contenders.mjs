@@ -59,14 +59,19 @@ async function sweep({ plan, source, cost }, slots, threads) {
 async function torch({ plan, data }, python) {
   return inFolder(async folder => {
     const { train, test } = subsetOf(data, plan.profile.subset);
-    const { batchSize, epochs, optimizer, schedule } = plan.profile.recipe;
+    const { batchSize, epochs, optimizer, schedule, augmentation } = plan.profile.recipe;
+    const [, crop] = plan.profile.options.input;
+    const { smallest: side = crop } = augmentation.find(({ kind }) => kind === 'rescale-crop') ?? {};
+    const { pad = 0 } = augmentation.find(({ kind }) => kind === 'pad-crop') ?? {};
     const images = [train, test].flatMap(set => [...Array(set.count).keys()].map(i => ({ set, i })));
     await writeFile(join(folder, 'images.bin'), Buffer.concat(images.map(({ set, i }) => set.pixels(i))));
     const task = {
       threads: cores,
       shape: data.shape,
       train: train.count,
-      pad: 4,
+      side,
+      pad,
+      crop,
       labels: images.map(({ set, i }) => set.labels[i]),
       runs: plan.runs.map(({ run }) => ({
         network: buildModel(run.model),

@@ -1,7 +1,7 @@
 // The tables that the sweep's benchmark runs: real rows and recipes, with fewer images.
 import { openDataSet } from '../../packages/core/dist/data/index.js';
 import { experimentNamed } from '../../packages/experiments/dist/catalog/index.js';
-import { overrideProfile, planExperiment } from '../../packages/experiments/dist/plan/index.js';
+import { imagesNeeded, overrideProfile, planExperiment } from '../../packages/experiments/dist/plan/index.js';
 
 const vgg = experimentNamed('vgg-depth');
 
@@ -9,7 +9,7 @@ function models(names) {
   return names.map(name => ({ name, model: name, paperRow: {} }));
 }
 
-/** By name: an experiment, and what is changed of VGG's quick profile for it. */
+/** By name: an experiment, and what is changed of its quick profile. */
 const tables = {
   vgg: { experiment: vgg, options: {} },
   wrn: {
@@ -21,11 +21,12 @@ const tables = {
     experiment: { ...vgg, name: 'vgg-a', variants: models(['vgg-a']) },
     options: { width: 1, hidden: 512 },
   },
+  'wrn-blocks': { experiment: experimentNamed('wrn-blocks'), options: {} },
 };
 
-export const tableNames = Object.keys(tables);
+export const tableNames = ['vgg', 'wrn', 'vgg-a'];
 
-/** A plan on a data set of 32x32 pixels. */
+/** A plan of one of them on a data set of small images. */
 export async function planTable(name, { seeds, epochs, train, test, dataset, dataDir }) {
   const { experiment, options, recipe = {} } = tables[name];
   const quick = experiment.profiles.quick;
@@ -34,7 +35,8 @@ export async function planTable(name, { seeds, epochs, train, test, dataset, dat
     { ...quick, options: Object.fromEntries(kept), recipe: { ...quick.recipe, ...recipe } },
     [`recipe.epochs=${epochs}`, `subset.train=${train}`, `subset.test=${test}`],
   );
-  const source = { name: dataset, imageShape: profile.options.input, ...(dataDir && { dataDir }) };
+  const needed = imagesNeeded({ options: profile.options }, profile.recipe);
+  const source = { name: dataset, ...needed, ...(dataDir && { dataDir }) };
   const { dataSet: data } = await openDataSet(dataset, source);
   const plan = planExperiment({
     experiment,

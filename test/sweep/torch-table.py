@@ -1,5 +1,5 @@
 """Trains the nets of a table one after the other in PyTorch, as a plain script would: channels last, images in memory,
-augmentation on whole batches, a look at the test images after the epochs that ask for it, and a test on all images at the end.
+augmentation on whole batches (crops of padded images, or of rescaled ones), a look at the test images after the epochs that ask for it, and a test on all images at the end.
 
 Arguments: the folder of the task and torch_network.py's. The folder holds task.json and images.bin (uint8, planar).
 """
@@ -16,20 +16,25 @@ from torch_network import build  # noqa: E402
 
 task = json.load(open(f'{folder}/task.json'))
 torch.set_num_threads(task['threads'])
-shape, train, pad = task['shape'], task['train'], task['pad']
+shape, train, pad, crop = task['shape'], task['train'], task['pad'], task['crop']
 pixels = numpy.fromfile(f'{folder}/images.bin', dtype=numpy.uint8).reshape(-1, *shape)
 images = torch.from_numpy(pixels).float()
 images = (images - images.mean((0, 2, 3), keepdim=True)) / images.std((0, 2, 3), keepdim=True)
+if task['side'] != shape[1]:
+    images = F.interpolate(images, size=task['side'], mode='bilinear', antialias=True)
 images = images.contiguous(memory_format=torch.channels_last)
 labels = torch.tensor(task['labels'])
 padded = F.pad(images[:train], (pad, pad, pad, pad)).permute(0, 2, 3, 1).contiguous()
-rows = torch.arange(shape[1])
+places = padded.shape[1] - crop + 1
+middle = (task['side'] - crop) // 2
+images = images[:, :, middle:middle + crop, middle:middle + crop].contiguous(memory_format=torch.channels_last)
+rows = torch.arange(crop)
 
 
 def batch(members):
-    """Pad-crop and flip, drawn for each image."""
+    """Crop and flip, drawn for each image."""
     count = len(members)
-    y, x = torch.randint(0, 2 * pad + 1, (2, count, 1))
+    y, x = torch.randint(0, places, (2, count, 1))
     columns = torch.where(torch.rand(count, 1) < 0.5, rows.flip(0)[None], rows[None]) + x
     crops = padded[members[:, None, None], (rows[None] + y)[:, :, None], columns[:, None, :]]
     return crops.permute(0, 3, 1, 2), labels[members]
