@@ -29,12 +29,11 @@ function panelsOf(results: ExperimentResults): readonly Panel[] {
   const { experiment, dataset } = results;
   const rows = summaryRows(results);
   const published = publishedOn(experiment);
-  return dataset.name === published
-    ? [{ title: `Top-1 error on ${published}`, rows, shown: ['paper', 'ours'] }]
-    : [
-        { title: `Paper, ${published}`, rows, shown: ['paper'] },
-        { title: `Here, ${dataset.name}`, rows, shown: ['ours'] },
-      ];
+  if (dataset.name === published)
+    return [{ title: `Top-1 error on ${published}`, rows, shown: ['paper', 'ours'] }];
+  const here: Panel = { title: `Here, ${dataset.name}`, rows, shown: ['ours'] };
+  const isPublished = rows.some(({ paper }) => paper !== null);
+  return isPublished ? [{ title: `Paper, ${published}`, rows, shown: ['paper'] }, here] : [here];
 }
 
 function inWords(rows: readonly SummaryRow[], shown: readonly ErrorSeries[]): string {
