@@ -31,7 +31,7 @@ export {
   trainingBatches,
 } from './pipeline.js';
 export type { Augmentation, Normalisation, Subset } from './preprocessing.js';
-export { type DataSetName, dataSetNames, dataSets } from './registry.js';
+export { type DataSetName, dataSetNames, dataSets, isOfPhotographs } from './registry.js';
 export { resample } from './resample.js';
 export { type ShapesOptions, shapes } from './shapes.js';
 export { type Parts, subsetOf } from './subset.js';

@@ -182,6 +182,12 @@ export const STAND_IN = 'shapes' satisfies DataSetName;
 
 export const dataSetNames = Object.keys(dataSets) as DataSetName[];
 
+/** Whether the images of a set are photographs, each of its own size and to be decoded; false for a name that is none. */
+export function isOfPhotographs(name: string): boolean {
+  const definition: DataSetDefinition | undefined = isDataSetName(name) ? dataSets[name] : undefined;
+  return definition?.kind === 'stored' && definition.shape === undefined;
+}
+
 export function isDataSetName(name: string): name is DataSetName {
   return Object.hasOwn(dataSets, name);
 }

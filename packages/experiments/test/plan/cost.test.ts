@@ -68,6 +68,27 @@ describe('the cost of a run', () => {
     );
     expect(testing({ kind: 'ten-crop' })).toBeGreaterThan(whole);
   });
+
+  it('counts each photograph that is decoded: in training, at every look, and for each scale', () => {
+    const a = named(quick, 'A');
+    const costOn = (name: string, evaluations: PlannedRun['evaluations'] = []) =>
+      runCost({ ...a, evaluations, run: { ...a.run, dataset: { ...a.run.dataset, name } } }, speed);
+    const more = (evaluations?: PlannedRun['evaluations']) => {
+      const [photographs, pixels] = [costOn('imagenette', evaluations), costOn('cifar10', evaluations)];
+      return {
+        training: photographs.training - pixels.training,
+        testing: photographs.testing - pixels.testing,
+      };
+    };
+    const each = more().training / (a.steps * a.run.recipe.batchSize);
+    const looks = lookCount(a.run.recipe.epochs);
+    expect(more().testing).toBeCloseTo(each * looks * a.images.test);
+    const [first] = a.evaluations;
+    if (!first) throw new Error('no evaluation is planned');
+    const protocol = { kind: 'dense', flip: true, scales: [32, 48] } as const;
+    const twice = [{ ...first, evaluation: { ...first.evaluation, protocol, split: 'test' as const } }];
+    expect(more(twice).testing).toBeCloseTo(each * (looks + 2) * a.images.test);
+  });
 });
 
 it('on a GPU goes by operations', () => {

@@ -11,7 +11,7 @@ const STEP_SECONDS = 0.04;
 const LEAST_STEPS = 3;
 const LARGEST_BATCH = 64;
 
-const WIDTHS = [4, 8, 16, 32, 64, 128, 256] as const;
+const WIDTHS = [2, 4, 8, 16, 32, 64, 128, 256] as const;
 /** What a pass over a value takes, for the size of a batch alone. */
 const OPERATIONS_A_VALUE = 100;
 /** Of what a probe took, what it was made for has at least this share. */
