@@ -1,11 +1,10 @@
 import { elements } from '../network/index.js';
 import { augmentedMap, leadingMoves, type PixelMap } from './augment.js';
-import type { FloatImage } from './float-image.js';
 import type { InputSpec } from './input-spec.js';
 import { lookUpMapped } from './look-up.js';
 import { isByLevel, normalisationTable } from './normalise.js';
 import { type HeldImages, isNormalisedSet } from './normalised-set.js';
-import { copyMapped, stageOf } from './stages.js';
+import { copyMapped, runStages, stageOf } from './stages.js';
 
 /** Writes the input that image `i` is in an epoch into `out`, which holds zeros. */
 export type WriteInput = (i: number, epoch: number, out: Float32Array) => void;
@@ -20,10 +19,10 @@ export function heldInput(images: HeldImages, spec: InputSpec): WriteInput {
   return (i, epoch, out) => {
     const place = { seed, epoch, index: images.places?.[i] ?? i };
     const map = augmentedMap(shape, moves, place);
-    if (stages.length === 0) return read(i, map, out);
-    const values = new Float32Array(elements(shape));
+    // Before it is cut out, an image may be larger than what the network takes.
+    const values = elements(shape) === out.length ? out : new Float32Array(elements(shape));
     read(i, map, values);
-    out.set(stages.reduce<FloatImage>((image, stage) => stage(image, place), { shape, values }).values);
+    runStages(stages, { shape, values }, place, out);
   };
 }
 

@@ -1,13 +1,11 @@
-import { elements } from '../network/index.js';
 import { augmentedMap, drawsOf, leadingMoves } from './augment.js';
 import { decodePhoto } from './decode.js';
-import type { FloatImage } from './float-image.js';
 import { type InputSpec, rescaleCropOf, testScale } from './input-spec.js';
 import { lookUpMapped } from './look-up.js';
 import { isByLevel, normalisationTable } from './normalise.js';
 import type { DecodedPhoto, PhotoSet } from './photo-set.js';
 import { drawScale, drawWindow } from './rescale-crop.js';
-import { stageOf } from './stages.js';
+import { runStages, stageOf } from './stages.js';
 import { centred, whole } from './view.js';
 
 /** Of a `PhotoSet`, what making inputs needs: all that a worker thread is sent. */
@@ -28,12 +26,8 @@ export function photoInput(photos: Photos, spec: InputSpec): WritePhotoInput {
     const place = { seed, epoch, index: photos.places?.[i] ?? i };
     const { pixels } = await trainingCrop(photos, i, spec, epoch);
     const map = augmentedMap(input, moves, place);
-    if (stages.length === 0) return lookUpMapped(pixels, input, table, map, out);
-    const values = new Float32Array(elements(input));
-    lookUpMapped(pixels, input, table, map, values);
-    out.set(
-      stages.reduce<FloatImage>((image, stage) => stage(image, place), { shape: input, values }).values,
-    );
+    lookUpMapped(pixels, input, table, map, out);
+    runStages(stages, { shape: input, values: out }, place, out);
   };
 }
 

@@ -14,7 +14,7 @@ import { channelScales, type InputStatistics, isAffine } from './normalise.js';
 import type { Augmentation, AugmentationOf, Normalisation } from './preprocessing.js';
 import { rescaledCrop } from './rescale-crop.js';
 
-/** What one augmentation makes of a normalised image. */
+/** What one augmentation makes of a normalised image, which it may write over: nobody else wants it any more. */
 export type Stage = (image: FloatImage, place: AugmentationPlace) => FloatImage;
 
 export interface StageOptions {
@@ -39,6 +39,17 @@ export function stageOf(augmentation: Augmentation, options: StageOptions): Stag
   }
 }
 
+/** What the stages, one after the other, make of an image, written into `out`; the image may lie there already. */
+export function runStages(
+  stages: readonly Stage[],
+  image: FloatImage,
+  place: AugmentationPlace,
+  out: Float32Array,
+): void {
+  const { values } = stages.reduce((staged, stage) => stage(staged, place), image);
+  if (values !== out) out.set(values);
+}
+
 function moveStage(move: PixelMove): Stage {
   return ({ shape, values }, place) => {
     const out = new Float32Array(elements(shape));
@@ -58,12 +69,11 @@ function colourStage(
   return ({ shape, values }, place) => {
     const shift = drawColourShift(axes, deviation, place);
     const plane = shape[1] * shape[2];
-    const out = new Float32Array(values.length);
     for (const [c, by] of shift.entries()) {
       const added = by * (scales[c] as number);
-      for (let at = c * plane; at < (c + 1) * plane; at++) out[at] = (values[at] as number) + added;
+      for (let at = c * plane; at < (c + 1) * plane; at++) values[at] = (values[at] as number) + added;
     }
-    return { shape, values: out };
+    return { shape, values };
   };
 }
 
