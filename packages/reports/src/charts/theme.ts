@@ -17,7 +17,8 @@ export const theme: Config = {
   aria: false,
   background: 'transparent',
   font: FONT,
-  padding: 2,
+  // Vega leaves out half of an outermost label when it fits a chart into its size.
+  padding: { left: 8, top: 8, right: 2, bottom: 2 },
   view: { stroke: null },
   axis: {
     domainColor: colourOf('muted'),

@@ -37,12 +37,14 @@ async function figuresOf(
   const rows = all.map(row => (isOwn(row) ? row : { ...row, mean: null }));
   const isSameData = dataset.name === publishedOn(experiment);
   const drawn = agreementPoints(rows);
+  const isPublished = all.filter(row => isOwn(row) && row.paper !== null).length > 1;
   const charts = await Promise.all([
-    chart({
-      title: 'Here against the paper',
-      description: `A point a variant: the paper's top-1 error across, ours upwards. ${drawn.map(point => point.tip).join('; ') || 'No variant has both yet'}.`,
-      spec: agreementChart(rows, isSameData),
-    }),
+    isPublished &&
+      chart({
+        title: 'Here against the paper',
+        description: `A point a variant: the paper's top-1 error across, ours upwards. ${drawn.map(point => point.tip).join('; ') || 'No variant has both yet'}.`,
+        spec: agreementChart(rows, isSameData),
+      }),
     chart({
       title: 'Cost against error',
       description: `A point a variant: multiply-adds of one image across, on a logarithmic scale, our mean top-1 error upwards. ${costInWords(rows)}`,
@@ -50,8 +52,8 @@ async function figuresOf(
     }),
   ]);
   return html`${isOneOfSeveral && html`<h3>On ${dataset.name}</h3>`}<div class="charts">${charts}</div>
-<p class="note">${diagonalInWords(isSameData, drawn.length)} Upright lines are 95 % intervals of the mean.</p>
-${agreement(results, isSameData)}`;
+<p class="note">${isPublished ? diagonalInWords(isSameData, drawn.length) : 'The paper prints no two errors that these could be compared with.'} Upright lines are 95 % intervals of the mean.</p>
+${isPublished && agreement(results, isSameData)}`;
 }
 
 /** How a table agrees: the order of its rows, and on the same data their level. */
@@ -69,7 +71,7 @@ function agreement(results: ExperimentResults, isSameData: boolean): Content {
 <div><dt>Order, Spearman’s ρ</dt><dd>${correlation(spearman)}</dd></div>
 <div><dt>Order, Kendall’s τ-b</dt><dd>${correlation(kendall)}</dd></div>
 ${isSameData && html`<div><dt>Mean distance</dt><dd>${orMissing(meanAbsoluteDifference, value => `${fixed(value, 2)} points`, NONE)}</dd></div>`}
-</dl>${(spearman.interval || kendall.interval) && html`<p class="note">In brackets 95 % bootstrap intervals over seeds.</p>`}`;
+</dl>${[spearman, kendall].some(({ interval, n }) => interval && n >= FEWEST_RANKED) && html`<p class="note">In brackets 95 % bootstrap intervals over seeds.</p>`}`;
 }
 
 function diagonalInWords(isSameData: boolean, points: number): Content {
