@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeSafetensors } from '@strata/core/training';
 import { describe, expect, it } from 'vitest';
 import { strata, temporaryFolder, tiny } from './strata.js';
 
@@ -241,6 +242,18 @@ describe('a table, from plan to report', () => {
       classes: 10,
       preprocessing: { mean: [expect.any(Number), expect.any(Number), expect.any(Number)] },
     });
+  });
+
+  it('is exported with the mean of each pixel, where these were taken off', async () => {
+    const own = await temporaryFolder();
+    const small = [...tiny, '--set=recipe.normalisation={"kind":"mean-image"}', `--store=${own}`];
+    await json('run', 'vgg-depth', ...small);
+    const { runs } = await json('plan', 'vgg-depth', ...small);
+    const { files, preprocessing } = await json('export', runs[0].id, '--format=onnx', `--store=${own}`);
+    const file = files.find((name: string) => name.endsWith('preprocessing.safetensors'));
+    const { state } = decodeSafetensors(await readFile(file), file);
+    expect(state.get('mean')?.shape).toEqual([3, 32, 32]);
+    expect(preprocessing.tensors).toMatch(/^preprocessing\.safetensors: mean/);
   });
 
   it('is exported with a word on what the card lacks, where the images are gone', async () => {

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { channelStatistics, fitInput, isPhotoSet, openDataSet, subsetOf } from '@strata/core/data';
 import { UsageError, unknownName } from '@strata/core/errors';
 import { type ExportFormatName, exportFormats } from '@strata/core/export';
 import { buildModel } from '@strata/core/models';
-import { imagesNeeded } from '@strata/experiments/plan';
 import {
   findRun,
   type Run,
@@ -13,6 +11,7 @@ import {
   writeAtomically,
 } from '@strata/experiments/store';
 import { existingStore } from '../existing-store.js';
+import { exportCard } from '../export-card.js';
 import { fromUser } from '../paths.js';
 import { printJson } from '../print.js';
 import { EXIT, verb } from '../verb.js';
@@ -30,14 +29,15 @@ export const exportVerb = verb({
     const id = await findRun(store, prefix);
     const run = await finishedRun(store, id);
     const folder = values.out === undefined ? join(store, 'exports', id, format) : fromUser(values.out);
-    const card = { run: id, format, ...(await cardOf(run, values['data-dir'])) };
-    const files = exportFormats[format].files({
+    const { card: described, files: fitted } = await exportCard(run, values['data-dir']);
+    const card = { run: id, format, ...described };
+    const model = exportFormats[format].files({
       network: buildModel(run.model),
       weights: await readWeights(store, id),
       metadata: { strata: JSON.stringify(card) },
     });
     const written: string[] = [];
-    for (const [name, bytes] of files) {
+    for (const [name, bytes] of [...model, ...fitted]) {
       const file = join(folder, name);
       await writeAtomically(file, bytes);
       written.push(file);
@@ -53,7 +53,6 @@ export const exportVerb = verb({
   },
 });
 
-/** Says what the weights are and how images have to be prepared for them. */
 const CARD = 'card.json';
 
 function formatNamed(name: string | undefined): ExportFormatName {
@@ -71,56 +70,6 @@ async function finishedRun(store: string, id: string): Promise<Run> {
     throw new UsageError(`Run ${id} is ${state}: only a finished run has weights to export.`);
   }
   return run;
-}
-
-/** What whoever uses the network has to know. */
-async function cardOf(run: Run, dataDir: string | undefined) {
-  const { input, classes } = buildModel(run.model);
-  return {
-    model: run.model,
-    input,
-    classes,
-    dataset: run.dataset,
-    seed: run.seed,
-    preprocessing: { scale: '0 to 255', ...(await preprocessingOf(run, dataDir)) },
-    layout: {
-      safetensors: 'images as in onnx',
-      onnx: 'batch, channels, height, width',
-      tfjs: 'batch, height, width, channels',
-    },
-  };
-}
-
-type Preprocessing = Run['recipe']['normalisation'] & {
-  readonly classNames: readonly string[] | null;
-  readonly mean: readonly number[] | null;
-  readonly deviation: readonly number[] | null;
-};
-
-/** How the run's images were normalised, with mean and deviation of each channel; these null where the data set is not here. */
-async function preprocessingOf(
-  { dataset, recipe, model }: Run,
-  dataDir: string | undefined,
-): Promise<Preprocessing> {
-  const { normalisation, augmentation } = recipe;
-  const nothing = { ...normalisation, classNames: null, mean: null, deviation: null };
-  try {
-    const { dataSet } = await openDataSet(dataset.name, {
-      ...imagesNeeded(model, recipe),
-      ...(dataDir !== undefined && { dataDir: fromUser(dataDir) }),
-    });
-    const { train } = subsetOf(dataSet, dataset.subset);
-    if (dataSet.checksum !== dataset.checksum) return nothing;
-    const { input } = buildModel(model);
-    const { statistics } = isPhotoSet(train)
-      ? await fitInput(train, { normalisation, augmentation, input })
-      : { statistics: channelStatistics(train) };
-    const { mean, deviation } = statistics;
-    return { ...normalisation, classNames: dataSet.classes, mean, deviation };
-  } catch (error) {
-    if (error instanceof UsageError) return nothing;
-    throw error;
-  }
 }
 
 function noMean(dataset: string): string {

@@ -16,6 +16,7 @@ export {
 } from './features-of-run.js';
 export { orderRuns, type RunOrder } from './order.js';
 export type { Job, JobContext, JobEvent, JobOutcome } from './perform-job.js';
+export { fitToTraining } from './prepare.js';
 export { type RunnerContext, runPlan } from './run-plan.js';
 export type { PlanOutcome, RunnerEvent, RunOutcome } from './runner-event.js';
 export { knownSpeed, speedHere } from './speed-here.js';

@@ -36,17 +36,11 @@ export function prepareData(data: DataSet, run: Run): Promise<PreparedData> {
   return ready;
 }
 
-async function prepare(data: DataSet, { dataset, recipe }: Run, input: Shape): Promise<PreparedData> {
+async function prepare(data: DataSet, run: Run, input: Shape): Promise<PreparedData> {
+  const { dataset, recipe } = run;
   const { train, test, validation } = subsetOf<Images>(data, dataset.subset);
-  const { normalisation, augmentation } = recipe;
-  const images = {
-    checksum: data.checksum,
-    train: dataset.subset.train,
-    validation: dataset.subset.validation,
-  };
-  const cache = { cacheDir: cacheDir(), images };
-  const fitted = await fitInput(train, { normalisation, augmentation, input, cache });
-  const ready = (half: Images): Promise<InputImages> => readyInput(half, normalisation, fitted);
+  const fitted = await fitToTraining(data, run);
+  const ready = (half: Images): Promise<InputImages> => readyInput(half, recipe.normalisation, fitted);
   return {
     ...fitted,
     train: await ready(train),
@@ -54,4 +48,17 @@ async function prepare(data: DataSet, { dataset, recipe }: Run, input: Shape): P
     validation: validation && (await ready(validation)),
     input,
   };
+}
+
+/** What a run's normalisation learns of its training images. */
+export function fitToTraining(data: DataSet, { dataset, model, recipe }: Run): Promise<FittedInput> {
+  const { train } = subsetOf<Images>(data, dataset.subset);
+  const { normalisation, augmentation } = recipe;
+  const { input } = buildModel(model);
+  const images = {
+    checksum: data.checksum,
+    train: dataset.subset.train,
+    validation: dataset.subset.validation,
+  };
+  return fitInput(train, { normalisation, augmentation, input, cache: { cacheDir: cacheDir(), images } });
 }
