@@ -112,6 +112,23 @@ describe('the page', () => {
     expect(some).toHaveLength(experiment.variants.length - 1);
   });
 
+  it('draws no comparison with a paper that prints no errors', async () => {
+    const printed = syntheticResults();
+    const variants = printed.variants.map(variant => ({
+      ...variant,
+      paper: { ...variant.paper, top1Error: null, top5Error: null },
+    }));
+    const [withErrors, without] = await Promise.all(
+      [printed, { ...printed, variants }].map(results => renderExperimentPage({ results })),
+    );
+    for (const title of ['Here against the paper', 'Paper, imagenet']) {
+      expect(withErrors).toContain(`<figcaption>${title}`);
+      expect(without).not.toContain(`<figcaption>${title}`);
+    }
+    expect(without).toContain('<figcaption>Cost against error');
+    expect(without).toContain('The paper prints no two errors');
+  });
+
   it('shows names of a store as text', async () => {
     const plain = skeletonOf(await pageOf({ seeds: 1 }));
     const alphabet = [
